@@ -1,0 +1,1 @@
+"""Reads annual reports on government information disclosure into a DuckDB warehouse."""

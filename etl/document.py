@@ -1,0 +1,65 @@
+"""One file as every reader gives it: paragraphs and tables in reading order, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph or line of text; `text` is repaired (see `text.repair`) but not shortened."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; an empty `text` is a printed blank. `place` says where, e.g. `line 63 cell 4`."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells in reading order.
+
+    `exact` tells that columns can be trusted: every row has been laid out on the grid with merged cells
+    repeated as blanks, so equal indexes are equal columns. Text layouts lose merges and are not exact.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    exact: bool
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader returns. `source` is the path as the user gave it, `layout` names what the reader saw."""
+
+    source: str
+    blocks: tuple[Block, ...]
+    layout: str
+
+    def lines(self) -> Iterator[Paragraph]:
+        """Every paragraph, and every table row joined by tabs, in reading order."""
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                yield block
+                continue
+            for row in block.rows:
+                if row:
+                    yield Paragraph("\t".join(cell.text for cell in row), row[0].place)
+
+
+class Rejected(Exception):  # noqa: N818 - a verdict on a file, not a fault of the program
+    """The file cannot be read as a report. `reason` is a key of the label catalogue, `detail` its particulars."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
