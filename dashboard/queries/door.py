@@ -1,0 +1,110 @@
+"""The door to the warehouse: finds the build that counts, keeps one read-only connection to it, runs the `.sql` files.
+
+A load never touches the file that is being read: it writes another one and moves the pointer file `current`.
+So the connection is swapped when the pointer has moved, and every query has a cursor of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Hashable, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from dashboard.queries.selection import Selection
+
+_PROJECT = Path(__file__).resolve().parents[2]
+_SQL = Path(__file__).resolve().parents[1] / "sql"
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "memory_limit": "2GB",
+    "threads": 2,
+}
+_CACHED_ANSWERS = 512
+
+Values = Mapping[str, object]
+
+
+class NoWarehouse(LookupError):
+    """There is no warehouse yet: nothing was ever loaded into the folder."""
+
+
+def folder() -> Path:
+    """The warehouse's folder: `NIANBAO_WAREHOUSE`, else `data/warehouse` of the project."""
+    return Path(os.environ.get("NIANBAO_WAREHOUSE") or _PROJECT / "data" / "warehouse")
+
+
+def build() -> str:
+    """Path of the DuckDB file that counts now. Raises NoWarehouse when the pointer file is not there."""
+    pointer = folder() / "current"
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
+        raise NoWarehouse(str(pointer)) from error
+    return str(folder() / name)
+
+
+class _Door:
+    """Holds the connection to one build; asking for another build swaps it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._path: str | None = None
+        self._connection: duckdb.DuckDBPyConnection | None = None
+
+    def cursor(self, path: str) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            if self._connection is None or path != self._path:
+                self._connection = duckdb.connect(path, read_only=True, config=_SETTINGS)
+                self._connection.execute("set lock_configuration = true")
+                self._path = path
+            return self._connection.cursor()
+
+
+_DOOR = _Door()
+
+
+@cache
+def statement(name: str) -> str:
+    """The text of `sql/<name>.sql`."""
+    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def run(path: str, name: str, selection: Selection | None, values: Values) -> pd.DataFrame:
+    """The rows `sql/<name>.sql` gives on the build at `path`.
+
+    With a selection, the statement can read `picked`: one row per report the filters leave.
+    """
+    with _DOOR.cursor(path) as cursor:
+        if selection is not None:
+            cursor.execute(statement("picked"), selection.parameters())
+        return cursor.execute(statement(name), dict(values)).df()
+
+
+@lru_cache(maxsize=_CACHED_ANSWERS)
+def _answer(path: str, name: str, selection: Selection | None, values: tuple[tuple[str, Hashable], ...]) -> pd.DataFrame:
+    return run(path, name, selection, {key: _plain(value) for key, value in values})
+
+
+def _plain(value: Hashable) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def ask(name: str, selection: Selection | None = None, **values: Hashable) -> pd.DataFrame:
+    """Like `run` on the present build, kept until the build changes. The frame is shared: copy before changing it."""
+    return _answer(build(), name, selection, tuple(sorted(values.items())))
+
+
+def ask_afresh(name: str, selection: Selection | None = None, **values: Any) -> pd.DataFrame:
+    """Like `ask` without keeping the answer: for downloads, whose frames can be large."""
+    return run(build(), name, selection, values)
+
+
+Question = Callable[..., pd.DataFrame]

@@ -1,0 +1,125 @@
+"""The statutory forms as value objects, loaded from `forms/*.yml`. The form is data; nothing here knows a label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from etl.report import FormCell
+
+FOLDER = Path(__file__).parent / "forms"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a row: `label` as printed by law, `aliases` as seen, `unit` of its numbers."""
+
+    key: str
+    label: str
+    unit: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its full `label` with groups parted by `/`, and `match`, what suffices to know it by.
+
+    With `needs_ordinal` the words alone are too common and count only after the row's ordinal or as a whole cell.
+    """
+
+    key: str
+    label: str
+    match: tuple[str, ...]
+    columns: tuple[Column, ...]
+    needs_ordinal: bool = False
+
+    @property
+    def name(self) -> str:
+        """The last part of the label, what stands in the row itself."""
+        return self.label.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum that must hold: left = right, `over` rows (in each column) or `over` columns (in each row)."""
+
+    rule: str
+    over: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    """One of the tables. `told_by` are words that only this version of the table prints."""
+
+    table_no: int
+    told_by: tuple[str, ...]
+    rows: tuple[Row, ...]
+    sums: tuple[Sum, ...]
+
+    def cells(self) -> Iterator[FormCell]:
+        """Every cell of the table in printed order."""
+        for row in self.rows:
+            for column in row.columns:
+                yield FormCell(self.table_no, row.key, column.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One version of the form, in force from `first_year` on."""
+
+    version: str
+    first_year: int
+    tables: tuple[FormTable, ...]
+
+    def table(self, table_no: int) -> FormTable:
+        """The table of that number; KeyError when the version has none."""
+        for table in self.tables:
+            if table.table_no == table_no:
+                return table
+        raise KeyError(table_no)
+
+    def cells(self) -> Iterator[FormCell]:
+        """Every cell of the form in printed order."""
+        for table in self.tables:
+            yield from table.cells()
+
+
+def _column(data: dict[str, Any], unit: str) -> Column:
+    return Column(data["key"], data["label"], data.get("unit", unit), tuple(data.get("aliases", ())))
+
+
+def _table(data: dict[str, Any]) -> FormTable:
+    unit = data.get("unit", "")
+    shared = tuple(_column(column, unit) for column in data.get("columns", ()))
+    rows = tuple(
+        Row(
+            key=row["key"],
+            label=row["label"],
+            match=tuple(row.get("match", ())),
+            columns=tuple(_column(column, unit) for column in row["columns"]) if "columns" in row else shared,
+            needs_ordinal=row.get("needs_ordinal", False),
+        )
+        for row in data["rows"]
+    )
+    sums = tuple(Sum(s["rule"], s["over"], tuple(s["left"]), tuple(s["right"])) for s in data.get("sums", ()))
+    return FormTable(data["table_no"], tuple(data["told_by"]), rows, sums)
+
+
+def load_form(path: Path) -> Form:
+    """The form of one file; KeyError when a required key is missing."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Form(data["version"], data["first_year"], tuple(_table(table) for table in data["tables"]))
+
+
+@cache
+def forms() -> dict[str, Form]:
+    """Every version by its name, newest first."""
+    loaded = [load_form(path) for path in sorted(FOLDER.glob("form_*.yml"))]
+    return {form.version: form for form in sorted(loaded, key=lambda form: -form.first_year)}

@@ -1,0 +1,215 @@
+"""Plain text and Markdown in any usual encoding, in the layouts that text tools leave behind.
+
+A line with inner tabs or `|` is a table row; lines that start with one tab hold one cell each and a blank line
+ends their row; cells ended or parted by `|` over several lines form one row of unknown breaks. All else is prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+
+from etl.document import Block, Cell, Document, Paragraph, Rejected, Table
+from etl.text import repair
+
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*")
+_RULE_ROW = re.compile(r"[|:\-\s]*-{3,}[|:\-\s]*")
+_SHORT_CELL = 60
+_BROKEN_LABEL = 8
+_LEAST_TAB_LED = 6
+
+
+def decode(data: bytes) -> str:
+    """Text of a file; strict UTF-8, then UTF-16, then GB18030, then a guess. Rejected when it is no text."""
+    if not data.strip():
+        raise Rejected("empty")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _checked(data.decode("utf-16", errors="replace"))
+    if data.startswith(b"\xef\xbb\xbf"):
+        return _checked(data.decode("utf-8-sig", errors="replace"))
+    wide = _utf_16_order(data)
+    for encoding in (wide,) if wide else ("utf-8", "gb18030"):
+        try:
+            return _checked(data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    best = from_bytes(data[:200_000]).best()
+    if best is None:
+        raise Rejected("not_text")
+    return _checked(data.decode(best.encoding, errors="replace"))
+
+
+def _utf_16_order(data: bytes) -> str | None:
+    """`utf-16-le` or `-be` for text without a byte order mark: ASCII's high bytes are zero on one side only."""
+    even, odd = data[0:4000:2].count(0), data[1:4000:2].count(0)
+    if even + odd < len(data[:4000]) // 50 or min(even, odd) > max(even, odd) // 20:
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _checked(text: str) -> str:
+    sample = text[:20_000]
+    odd = sum(1 for char in sample if (char < " " and char not in "\t\n\r\f\v") or char == "\ufffd")
+    if odd > len(sample) // 50:
+        raise Rejected("not_text")
+    if not text.strip():
+        raise Rejected("empty")
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    number: int
+
+    @property
+    def place(self) -> str:
+        return f"line {self.number}"
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip()
+
+    @property
+    def tab_led(self) -> bool:
+        return self.text.startswith("\t") and "\t" not in self.text.strip() and len(self.text) <= _SHORT_CELL
+
+    @property
+    def tab_row(self) -> bool:
+        return self.text.rstrip("\n").count("\t") > 1 or "\t" in self.text.strip()
+
+    @property
+    def pipe_row(self) -> bool:
+        """A whole row on its line: text on both sides of an inner `|`, or a framed line."""
+        inner = self.text.strip().strip("|")
+        return "|" in inner or (self.text.strip().startswith("|") and self.text.strip().endswith("|") and bool(inner))
+
+    @property
+    def has_pipe(self) -> bool:
+        return "|" in self.text
+
+
+def read(source: str, data: bytes) -> Document:
+    """The Document of a text or Markdown file. Rejected: empty, not_text."""
+    text = repair(decode(data))
+    lines = [
+        _Line(line, number)
+        for number, line in enumerate(text.split("\n"), start=1)
+        if not _PAGE_NUMBER.fullmatch(line) and not _RULE_ROW.fullmatch(line)
+    ]
+    blocks = tuple(_blocks(lines))
+    layouts = {"tables" if isinstance(block, Table) else "lines" for block in blocks}
+    return Document(source, blocks, "text " + "+".join(sorted(layouts)))
+
+
+def _blocks(lines: list[_Line]) -> Iterator[Block]:
+    at = 0
+    while at < len(lines):
+        for take in (_take_tab_led, _take_rows, _take_loose_pipes):
+            found, end = take(lines, at)
+            if found:
+                yield from found
+                break
+        else:
+            end = at + 1
+            if not lines[at].blank:
+                yield Paragraph(lines[at].text, lines[at].place)
+        at = end
+
+
+def _take_rows(lines: list[_Line], at: int) -> tuple[list[Block], int]:
+    """Consecutive lines that each hold a whole row."""
+    rows: list[tuple[Cell, ...]] = []
+    end = at
+    while end < len(lines) and _row_cells(lines[end]):
+        rows.append(tuple(_row_cells(lines[end])))
+        end += 1
+    return ([Table(tuple(rows), exact=False)], end) if rows else ([], at)
+
+
+def _row_cells(line: _Line) -> list[Cell]:
+    """The cells of a whole row on one line, empty when the line is none."""
+    if line.tab_row:
+        texts = line.text.rstrip("\n").split("\t")
+    elif line.pipe_row:
+        framed = line.text.strip()
+        framed = framed[1:] if framed.startswith("|") else framed
+        framed = framed[:-1] if framed.endswith("|") else framed
+        texts = framed.split("|")
+    else:
+        return []
+    return [Cell(text.strip(), f"{line.place} cell {column}") for column, text in enumerate(texts, start=1)]
+
+
+def _take_tab_led(lines: list[_Line], at: int) -> tuple[list[Block], int]:
+    """One cell a line, each led by a tab; other short lines go on with the cell above, a blank line ends the row."""
+    if not (lines[at].tab_led or lines[at].text == "\t"):
+        return [], at
+    rows: list[tuple[Cell, ...]] = []
+    row: list[Cell] = []
+    end, cells = at, 0
+    while end < len(lines):
+        line = lines[end]
+        if line.tab_led:
+            row.append(Cell(line.text.strip(), line.place))
+            cells += 1
+        elif line.text == "":
+            if row:
+                rows.append(tuple(row))
+            elif end + 1 < len(lines) and not lines[end + 1].tab_led:
+                break
+            row = []
+        elif row and not line.tab_row and len(line.text) <= _BROKEN_LABEL:
+            row[-1] = Cell(row[-1].text + line.text.strip(), row[-1].place)
+        else:
+            break
+        end += 1
+    if row:
+        rows.append(tuple(row))
+    return ([Table(tuple(rows), exact=False)], end) if cells >= _LEAST_TAB_LED else ([], at)
+
+
+def _take_loose_pipes(lines: list[_Line], at: int) -> tuple[list[Block], int]:
+    """Cells that a `|` ends or parts over several lines: one row, since its breaks are lost."""
+    end = _loose_end(lines, at)
+    if end == at:
+        return [], at
+    cells = [cell for cell in _loose_cells(lines[at:end])]
+    return [Table((tuple(cells),), exact=False)], end
+
+
+def _loose_end(lines: list[_Line], at: int) -> int:
+    """Where the run of loose `|` lines that starts at `at` ends; `at` itself when none starts there."""
+    follows = at + 1 < len(lines) and lines[at + 1].text.strip() == "|"
+    if not (lines[at].has_pipe or (follows and not lines[at].blank)):
+        return at
+    end, last_pipe, pipes = at, at, 0
+    while end < len(lines):
+        if lines[end].has_pipe:
+            last_pipe, pipes = end, pipes + 1
+        elif end - last_pipe > 1 and not _one_label(lines[last_pipe + 1 : end + 1]):
+            break
+        end += 1
+    return last_pipe + 1 if pipes > 1 else at
+
+
+def _one_label(lines: list[_Line]) -> bool:
+    """Lines without `|` that are one label broken in pieces."""
+    return len(lines) <= 3 and all(len(line.text.strip()) <= _BROKEN_LABEL for line in lines)
+
+
+def _loose_cells(lines: Iterable[_Line]) -> Iterator[Cell]:
+    text, place = "", ""
+    for line in lines:
+        parts = line.text.split("|")
+        for number, part in enumerate(parts):
+            if number:
+                yield Cell(text.strip(), place or line.place)
+                text, place = "", ""
+            if part.strip():
+                text, place = text + part.strip(), place or line.place
+    if text:
+        yield Cell(text, place)

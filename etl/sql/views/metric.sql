@@ -1,0 +1,4 @@
+-- one row per metric of the dictionary
+create view metric as
+select key, label_zh, label_en, unit, kind, "group", scale, formula_zh, formula_en, caveat_zh, caveat_en, cells, position
+from base.metric;

@@ -1,0 +1,104 @@
+"""A Document as one string to search labels in, with the way back from every character to its cell or line."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from etl.document import Cell, Document, Paragraph, Table
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_GAP = re.compile(r"\s+")
+_LONG_LINE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A cell of a table, or a line of prose (`row` is then -1). `start` and `end` are offsets in `Stream.text`."""
+
+    text: str
+    place: str
+    start: int
+    end: int
+    table: int
+    row: int
+    column: int
+    exact: bool
+
+    @property
+    def in_table(self) -> bool:
+        """Whether the atom is a cell of a table."""
+        return self.row >= 0
+
+    def place_at(self, offset: int) -> str:
+        """The place of one character; lines that hold a whole report are told apart by character."""
+        if self.end - self.start <= _LONG_LINE:
+            return self.place
+        return f"{self.place} character {offset - self.start + 1}"
+
+
+class Stream:
+    """`text` holds every atom, half-width, a line end after each; `compact` the same without white space."""
+
+    def __init__(self, atoms: list[Atom]) -> None:
+        self.atoms = atoms
+        self.text = "\n".join(atom.text for atom in atoms)
+        self._starts = [atom.start for atom in atoms]
+        self._origin: list[int] = []
+        pieces: list[str] = []
+        at = 0
+        for gap in _GAP.finditer(self.text):
+            pieces.append(self.text[at : gap.start()])
+            self._origin.extend(range(at, gap.start()))
+            at = gap.end()
+        pieces.append(self.text[at:])
+        self._origin.extend(range(at, len(self.text) + 1))
+        self.compact = "".join(pieces)
+
+    @classmethod
+    def of(cls, document: Document) -> Stream:
+        """The stream of a document, cells row by row."""
+        atoms: list[Atom] = []
+        at = 0
+        for number, block in enumerate(document.blocks):
+            for cell, row, column in _cells(block):
+                text = cell.text.translate(_HALF_WIDTH).replace("\n", " ")
+                exact = isinstance(block, Table) and block.exact
+                atoms.append(Atom(text, cell.place, at, at + len(text), number, row, column, exact))
+                at += len(text) + 1
+        return cls(atoms)
+
+    def index_at(self, offset: int) -> int:
+        """Index of the atom that holds a character of `text`."""
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def row_of(self, index: int) -> list[Atom]:
+        """Every atom of the table row (or the one line) that the atom at `index` is in."""
+        atom = self.atoms[index]
+        if not atom.in_table:
+            return [atom]
+        first = last = index
+        while first > 0 and self._same_row(first - 1, atom):
+            first -= 1
+        while last + 1 < len(self.atoms) and self._same_row(last + 1, atom):
+            last += 1
+        return self.atoms[first : last + 1]
+
+    def _same_row(self, index: int, atom: Atom) -> bool:
+        other = self.atoms[index]
+        return other.table == atom.table and other.row == atom.row
+
+    def offset(self, compact_offset: int) -> int:
+        """Offset in `text` of an offset in `compact`."""
+        return self._origin[compact_offset]
+
+    def end_offset(self, compact_end: int) -> int:
+        """Offset in `text` just after the last character before an end in `compact`."""
+        return self._origin[compact_end - 1] + 1 if compact_end else 0
+
+
+def _cells(block: Paragraph | Table) -> list[tuple[Cell | Paragraph, int, int]]:
+    if isinstance(block, Paragraph):
+        return [(block, -1, 0)]
+    return [(cell, row, column) for row, cells in enumerate(block.rows) for column, cell in enumerate(cells)]

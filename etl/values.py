@@ -1,0 +1,73 @@
+"""One printed cell to a value and a state; what may be printed is data in `forms/values.yml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+from etl.form import FOLDER, Column
+from etl.report import State
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """Spellings of units by dimension, of dashes, and the columns that may be negative."""
+
+    units: dict[str, str]
+    dashes: frozenset[str]
+    may_be_negative: frozenset[str]
+    whole_cell: re.Pattern[str]
+
+
+@cache
+def printable() -> Printable:
+    """The data of `forms/values.yml`, loaded once."""
+    data = yaml.safe_load((FOLDER / "values.yml").read_text(encoding="utf-8"))
+    units = {spelling: dimension for dimension, spellings in data["units"].items() for spelling in spellings}
+    longest_first = "|".join(sorted(units, key=len, reverse=True))
+    whole = re.compile(rf"(?P<sign>[+-]?)\s*(?P<number>{NUMBER})\s*(?P<unit>{longest_first})?")
+    return Printable(units, frozenset(data["dashes"]), frozenset(data["may_be_negative"]), whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A cell read: `number` only with NUMBER. `doubt` is a rule's key when the text is not what the form asks."""
+
+    number: float | None
+    state: State
+    doubt: str = ""
+
+
+def read_value(printed: str, column: Column) -> Value:
+    """The value of a printed cell text (half-width); a text that is no number is never guessed at."""
+    text = printed.strip()
+    if not text:
+        return Value(None, State.BLANK)
+    if text in printable().dashes:
+        return Value(None, State.DASH)
+    found = printable().whole_cell.fullmatch(text)
+    if found is None:
+        return Value(None, State.UNREADABLE, "V2")
+    if not _same_dimension(found["unit"], column.unit):
+        return Value(None, State.UNREADABLE, "V4")
+    number = float(found["number"].replace(",", ""))
+    if found["sign"] == "-":
+        number = -number
+    return Value(number, State.NUMBER, _count_doubt(number, column))
+
+
+def _same_dimension(unit: str | None, wanted: str) -> bool:
+    units = printable().units
+    return unit is None or units[unit] == units.get(wanted, wanted)
+
+
+def _count_doubt(number: float, column: Column) -> str:
+    if number < 0 and column.key not in printable().may_be_negative:
+        return "V1"
+    is_count = printable().units.get(column.unit) == printable().units["件"]
+    return "V1" if is_count and number != int(number) else ""
