@@ -15,7 +15,7 @@ FEW_A_COUNTY = 8
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One made-up agency. `name` is what its title says, `place` how it calls itself; None where it has no such level."""
+    """One made-up agency. `name` is what its title says, `place` how it calls itself; no `county` above that level."""
 
     number: int
     name: str
@@ -46,7 +46,7 @@ def _county(number: int) -> _County:
     return _County(
         number,
         data["provinces"][province_no % len(data["provinces"])],
-        data["stems"][stem_no] + data["branches"][(branch_no + turn) % len(data["branches"])] + "市",
+        data["stems"][stem_no] + data["branches"][(branch_no + turn) % len(data["branches"])] + data["city_suffix"],
         data["stems"][in_city % len(data["stems"])] + mark + suffix,
     )
 
@@ -57,8 +57,8 @@ def _townships(county: _County) -> Iterator[tuple[str, str, str]]:
         head = data["township_heads"][(index + county.number) % len(data["township_heads"])]
         mark = data["marks"][(index + county.number // 3) % len(data["marks"])]
         suffix = data["township_suffixes"][index % len(data["township_suffixes"])]
-        office = "办事处" if suffix == "街道" else "人民政府"
-        yield head + mark + suffix, office, "subdistrict" if suffix == "街道" else "township"
+        kind = "subdistrict" if suffix == data["subdistrict_suffix"] else "township"
+        yield head + mark + suffix, data["offices"][kind], kind
 
 
 def _prefix(county: _County) -> str:
@@ -74,10 +74,10 @@ def _roles(county: _County) -> Iterator[tuple[str, str, str, bool]]:
     """(name, place, kind, below a county) of every agency of the county, and of its city when it is the first in it."""
     data = words()
     prefix = _prefix(county)
-    yield prefix + "人民政府", county.name, "county", True
+    yield prefix + data["offices"]["county"], county.name, "county", True
     if county.number % data["counties_per_city"] == 0:
         city = prefix.removesuffix(county.name) or county.city
-        yield city + "人民政府", county.city, "city", False
+        yield city + data["offices"]["city"], county.city, "city", False
         for department in data["city_departments"]:
             yield city + department, department, "city_dept", False
     departments = iter(data["county_departments"])

@@ -14,6 +14,7 @@ from etl.sample.words import levels
 Figures = dict[str, float]
 """Value by `table/row/column`, every cell of the year's form."""
 
+DECIDED = ("licensing", "penalties", "coercion")
 SINGLE = 40
 """Up to this many applications are dealt out one by one, more by shares."""
 
@@ -48,14 +49,16 @@ def draw_level(rng: Random, kind: str) -> Level:
     """The level of an agency of that kind."""
     ranges = levels()["kinds"][kind]
     none = rng.random() < ranges["no_applications"]
-    applicants = len(levels()["applicants"])
     low, high = ranges["decisions"]
+    waiting = 0 if none else count(rng, rng.uniform(0, ranges["received"][1] / 20))
     return Level(
         received=0.0 if none else rng.uniform(*ranges["received"]),
-        decisions={key: float(int(low + (high - low) * rng.random() ** 3)) for key in ("licensing", "penalties", "coercion")},
+        decisions={
+            key: float(int(low + (high - low) * rng.random() ** 3)) for key in ("licensing", "penalties", "coercion")
+        },
         fees=rng.uniform(*ranges["fees"]),
         decimals=rng.choice((0, 1, 2, 2, 4, 6)),
-        carried=[0] * applicants if none else split(rng, count(rng, rng.uniform(0, ranges["received"][1] / 20)), applicant_weights()),
+        carried=split(rng, waiting, applicant_weights()),
         in_force={"regulations": ranges["regulations"], "normative_documents": rng.randint(*ranges["documents"])},
     )
 
@@ -164,7 +167,9 @@ def _table_4(rng: Random, _level: Level, table: FormTable, figures: Figures) -> 
     mean = figures["3/concluded/total"] * levels()["disputes_share"]
     for row in table.rows:
         number = count(rng, mean * rng.uniform(0.7, 1.3))
-        figures.update({f"4/{row.key}/{key}": value for key, value in zip(parts, split(rng, number, weights), strict=True)})
+        figures.update(
+            {f"4/{row.key}/{key}": value for key, value in zip(parts, split(rng, number, weights), strict=True)}
+        )
         figures[f"4/{row.key}/{total[0]}"] = number
 
 
