@@ -1,0 +1,89 @@
+"""The last step of a reader: raw blocks to a Document, every text repaired, every block with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from etl.document import Block, Cell, Document, Paragraph, Rejected, Table
+from etl.readers.grid import Grid
+from etl.text import repair
+
+_PART = "\ufdd0"  # a noncharacter: no text holds it
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph that knows its place, where the reader has a better one than its number."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A table that knows the place of every row; equally long rows when `exact`."""
+
+    rows: Grid
+    places: Sequence[str]
+    exact: bool = True
+
+
+RawBlock = str | Line | Grid | Placed
+
+
+def build(source: str, raw: Sequence[RawBlock], layout: str) -> Document:
+    """The Document of raw blocks in reading order; blank paragraphs and blank tables fall away.
+
+    Places: `paragraph 12`, `table 3 row 7 column 2`, or what `Line` and `Placed` say. Rejected: empty.
+    """
+    texts = iter(_repair_all([text for block in raw for text in _texts(block)]))
+    blocks = tuple(_blocks(raw, texts))
+    if not blocks:
+        raise Rejected("empty")
+    return Document(source, blocks, layout)
+
+
+def _texts(block: RawBlock) -> Iterable[str]:
+    if isinstance(block, str):
+        return (block,)
+    if isinstance(block, Line):
+        return (block.text,)
+    rows = block.rows if isinstance(block, Placed) else block
+    return (text for row in rows for text in row)
+
+
+def _repair_all(texts: list[str]) -> list[str]:
+    """Repaired together, since the script of a text shows in the whole; one by one if that tore the parts."""
+    if not texts:
+        return []
+    whole = repair(_PART.join(text.replace(_PART, "") for text in texts)).split(_PART)
+    return whole if len(whole) == len(texts) else [repair(text) for text in texts]
+
+
+def _blocks(raw: Sequence[RawBlock], texts: Iterator[str]) -> Iterator[Block]:
+    paragraphs = tables = 0
+    for block in raw:
+        if isinstance(block, (str, Line)):
+            text = next(texts).strip()
+            if text:
+                paragraphs += 1
+                yield Paragraph(text, block.place if isinstance(block, Line) else f"paragraph {paragraphs}")
+            continue
+        table = _table(block, texts, tables + 1)
+        if any(cell.text for row in table.rows for cell in row):
+            tables += 1
+            yield table
+
+
+def _table(block: Grid | Placed, texts: Iterator[str], number: int) -> Table:
+    placed = block if isinstance(block, Placed) else _numbered(block, number)
+    rows = tuple(
+        tuple(Cell(next(texts).strip(), f"{place} column {column}") for column, _ in enumerate(row, start=1))
+        for row, place in zip(placed.rows, placed.places, strict=True)
+    )
+    return Table(rows, placed.exact)
+
+
+def _numbered(grid: Grid, number: int) -> Placed:
+    return Placed(grid, [f"table {number} row {row}" for row, _ in enumerate(grid, start=1)])

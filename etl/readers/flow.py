@@ -1,0 +1,97 @@
+"""Text and tables as they come, for the formats that nest them: tables inside cells, cells made of paragraphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from etl.readers.build import RawBlock
+from etl.readers.grid import Grid, Span, lay_out
+
+_PROSE_CELL = 300
+
+
+class Flow:
+    """The paragraphs and tables of a page or of one cell, in reading order."""
+
+    __slots__ = ("_pieces", "blocks")
+
+    def __init__(self) -> None:
+        self.blocks: list[RawBlock] = []
+        self._pieces: list[str] = []
+
+    def add(self, text: str) -> None:
+        """More text of the open paragraph."""
+        self._pieces.append(text)
+
+    def end_paragraph(self) -> None:
+        """Close the open paragraph; a blank one leaves nothing."""
+        if not self._pieces:
+            return
+        text = "".join(self._pieces).strip()
+        self._pieces.clear()
+        if text:
+            self.blocks.append(text)
+
+    def part_digits(self, following: str | None) -> None:
+        """Keep a raised figure, such as the mark of a footnote, from becoming a digit of the number beside it."""
+        if following and following[0].isdigit() and self._pieces and self._pieces[-1][-1:].isdigit():
+            self.end_paragraph()
+
+    @property
+    def nests(self) -> bool:
+        """Whether a table stands in it."""
+        return any(not isinstance(block, str) for block in self.blocks)
+
+    def text(self) -> str:
+        """The paragraphs as one cell's text, a line each; a vertical label, one character a line, joined."""
+        lines = [block for block in self.blocks if isinstance(block, str)]
+        if len(lines) > 1 and all(len(line) == 1 and not line.isdigit() for line in lines):
+            return "".join(lines)
+        return "\n".join(lines)
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell being read and how many columns and rows it spans."""
+
+    flow: Flow
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(slots=True)
+class Rows:
+    """A table being read."""
+
+    rows: list[list[Cell]] = field(default_factory=list)
+
+    def blocks(self) -> list[RawBlock]:
+        """The table laid out; where it only arranges a page, the paragraphs and tables in its cells instead.
+
+        A row arranges when a table or a long text stands in it, a table when it has one column.
+        """
+        cells = [cell for row in self.rows for cell in row]
+        texts = {id(cell): cell.flow.text() for cell in cells}
+        grid = lay_out([[Span(texts[id(cell)], cell.columns, cell.rows) for cell in row] for row in self.rows])
+        if not grid or len(grid[0]) <= 1 or len(cells) == 1:
+            return [block for cell in cells for block in cell.flow.blocks]
+        blocks: list[RawBlock] = []
+        data: Grid = []
+        for row, line in zip(self.rows, grid, strict=False):
+            if any(cell.flow.nests or len(texts[id(cell)]) > _PROSE_CELL for cell in row):
+                _end_data(blocks, data)
+                data = []
+                blocks.extend(block for cell in row for block in cell.flow.blocks)
+            else:
+                data.append(line)
+        _end_data(blocks, data)
+        return blocks
+
+
+def _end_data(blocks: list[RawBlock], data: Grid) -> None:
+    """Rows so far as a table; a lone row with one text is a paragraph."""
+    filled = [text for line in data for text in line if text]
+    if len(data) == 1 and len(filled) == 1:
+        blocks.extend(filled[0].split("\n"))
+    elif filled:
+        blocks.append(data)

@@ -1,0 +1,73 @@
+"""What a browser does not show, and the furniture of a site around the article, taken out of a page's tree."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+_NEVER_SHOWN = (
+    "head script style noscript template iframe object embed applet svg canvas audio video map math xml datalist "  # noqa: SIM905
+    "select button textarea nav footer del s strike rp rt dialog".split()
+)
+_CONCEALED = "concealed"
+_CONCEALING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*(?:all|screen)|"
+    r"text-decoration(?:-line)?\s*:[^;}\"']*line-through|(?<![\w-])font-size\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?=[;}\"'!]|$)",
+    re.IGNORECASE,
+)
+_HINT = re.compile("none|hid|collapse|line-through|font-size: ?0", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]{1,300})\{([^{}]*)\}")
+_SIMPLE_SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])([\w-]+)")
+_FURNITURE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|bread-?crumbs?|crumbs?|footer|foot|share(?:[_-]?box)?|copyright|"
+    r"side-?bar|tool-?bar|bdsharebuttonbox|friend-?links?|site-?map)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_HAS_TABLE = etree.XPath("boolean(.//table)")
+_LENGTH = etree.XPath("string-length()")
+_FURNITURE_SHARE = 5
+
+
+def drop_hidden(root: etree._Element) -> None:
+    """Remove from a page's tree, keeping what follows: scripts, struck-out and hidden text, navigation, footers."""
+    sheets = [str(sheet.text) for sheet in root.iter("style")]
+    hidden = {name for sheet in sheets if _HINT.search(sheet) for name in _hidden_names(sheet)}
+    for element in root.iter("*"):
+        style = element.get("style")
+        by_itself = element.get("hidden") is not None or (style and _HINT.search(style) and _CONCEALING.search(style))
+        if by_itself or (hidden and not hidden.isdisjoint(_names(element))):
+            _conceal(element)
+    _mark_furniture(root)
+    etree.strip_elements(root, _CONCEALED, *_NEVER_SHOWN, with_tail=False)
+
+
+def _conceal(element: etree._Element) -> None:
+    if element.tag not in ("html", "body"):
+        element.tag = _CONCEALED
+
+
+def _names(element: etree._Element) -> set[str]:
+    return {f".{name}" for name in element.get("class", "").split()} | {f"#{element.get('id', '')}"}
+
+
+def _hidden_names(sheet: str) -> set[str]:
+    """`.class` and `#id` that a style sheet hides; other selectors are left to stand."""
+    names: set[str] = set()
+    for selectors, declarations in _RULE.findall(sheet):
+        if _CONCEALING.search(declarations):
+            simple = (_SIMPLE_SELECTOR.fullmatch(selector.strip()) for selector in selectors.split(","))
+            names.update(found[1] + found[2] for found in simple if found)
+    return names
+
+
+def _mark_furniture(root: etree._Element) -> None:
+    """Conceal blocks named as navigation, footer or sharing, unless a table or much of the page is in them."""
+    whole = 0.0
+    for element in root.iter("div", "ul", "ol", "section"):
+        name = f"{element.get('class', '')} {element.get('id', '')}"
+        if _FURNITURE_NAME.search(name) is None or _HAS_TABLE(element):
+            continue
+        whole = whole or float(str(_LENGTH(root)))
+        if float(str(_LENGTH(element))) * _FURNITURE_SHARE < whole:
+            _conceal(element)
