@@ -1,0 +1,59 @@
+"""What the head of a table tells about its rows: the grid column of each value, and how merged cells were written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from etl.form import FormTable, Row
+from etl.landmarks import letters
+from etl.stream import Atom, Stream
+
+
+@cache
+def _column_of(row: Row) -> dict[str, str]:
+    return {letters(name.split("（")[0]): column.key for column in row.columns for name in (column.label, *column.aliases)}
+
+
+def grid_columns(atoms: Sequence[Atom], row: Row) -> dict[str, int]:
+    """Grid column of each column key, from head cells of an exact grid; the last one seen counts."""
+    known = _column_of(row)
+    found: dict[str, int] = {}
+    for atom in atoms:
+        if atom.exact:
+            key = known.get(letters(atom.text.split("(")[0]))
+            if key is not None:
+                found[key] = atom.column
+    return found
+
+
+def in_order(columns: dict[str, int], row: Row) -> tuple[int, ...]:
+    """The grid columns in the form's order; empty unless every one is known and they differ."""
+    if any(column.key not in columns for column in row.columns):
+        return ()
+    ordered = tuple(columns[column.key] for column in row.columns)
+    return ordered if len(set(ordered)) == len(ordered) else ()
+
+
+def left_packed(stream: Stream, start: int, end: int, table: FormTable) -> bool:
+    """Whether merged cells were dropped in a text table, as its head shows.
+
+    In the two rows of table 3's head the first organisation stands under a gap when the grid was kept.
+    """
+    first_organisation = letters(table.rows[0].columns[1].label)
+    for index in range(start, min(end, len(stream.atoms))):
+        atom = stream.atoms[index]
+        if not atom.exact and atom.in_table and letters(atom.text) == first_organisation:
+            before = stream.atoms[index - 1] if index else atom
+            same_row = (before.table, before.row) == (atom.table, atom.row) and index > 0
+            return not same_row or bool(before.text.strip())
+    return False
+
+
+def organisations_in_order(stream: Stream, start: int, end: int, table: FormTable) -> bool:
+    """Whether the head names the applicants in the form's order; heads that are not found raise no doubt."""
+    names = [letters(column.label) for column in table.rows[0].columns[:-1]]
+    text = letters(stream.compact[start:end])
+    found = [text.find(name) for name in names[:-1]]
+    seen = [at for at in found if at >= 0]
+    return seen == sorted(seen)

@@ -1,0 +1,55 @@
+"""Table 4: its head lists the results of reviews and of both kinds of lawsuits, fifteen values follow in one row."""
+
+from __future__ import annotations
+
+from etl.assign import Setting, assign, texts_hold
+from etl.cells import RowRead, missing_row, row_cells, unreadable_row
+from etl.digits import totals_close
+from etl.form import FormTable
+from etl.landmarks import letters
+from etl.regions import Regions
+from etl.runs import Run, Span, read_cells, read_run
+from etl.stream import Stream
+
+
+def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: bool) -> list[RowRead]:
+    """The three rows of table 4; all missing when its head is not found. `joined`: digits run together in this file."""
+    if regions.result_head is None:
+        return [missing_row(table.table_no, row) for row in table.rows]
+    wanted = sum(len(row.columns) for row in table.rows)
+    start, end = stream.end_offset(regions.result_head.end), stream.offset(regions.end)
+    last = stream.index_at(start - 1)
+    if stream.atoms[last].exact:
+        run, columns = _grid_run(stream, last, wanted)
+        setting = Setting(columns=columns)
+    else:
+        run = read_run(stream, Span(start, end, wanted, (letters(stream.compact[slice(*_head(regions))]),)))
+        setting = Setting(left_packed=True, joined=joined or len(run.filled) == 1)
+    group = len(table.rows[0].columns)
+    holds = totals_close(group)
+    assigned = assign(run, wanted, setting, holds)
+    if assigned is None or (assigned.needs_sums and not texts_hold(assigned.slots, holds)):
+        return [unreadable_row(table.table_no, row, run, stream.atoms[last].place) for row in table.rows]
+    return [
+        row_cells(table.table_no, row, assigned.slots[index * group : (index + 1) * group], parted=assigned.parted)
+        for index, row in enumerate(table.rows)
+    ]
+
+
+def _head(regions: Regions) -> tuple[int, int]:
+    assert regions.result_head is not None
+    return regions.result_head.start, regions.result_head.end
+
+
+def _grid_run(stream: Stream, last: int, wanted: int) -> tuple[Run, tuple[int, ...]]:
+    """The first row under the head of an exact grid that has a value, and the columns of the head's last row."""
+    head = stream.row_of(last)
+    columns = tuple(atom.column for atom in head if atom.text.strip())
+    index = stream.index_at(head[-1].start) + 1
+    row = head[:0]
+    while index < len(stream.atoms) and stream.atoms[index].table == head[0].table:
+        row = stream.row_of(index)
+        if any(atom.text.strip() for atom in row):
+            break
+        index += len(row)
+    return read_cells(row, index), columns if len(columns) == wanted else ()

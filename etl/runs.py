@@ -1,0 +1,181 @@
+"""What stands between two labels: a run of slots, each a printed value, a printed blank or an odd text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from etl.landmarks import letters
+from etl.stream import Atom, Stream
+from etl.values import NUMBER, printable
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LAST_ORDINAL = re.compile(r"(?:[(][一二三四五六七八九十]{1,3}[)][、.,:]*|[一二三四五六七八九十]{1,2}[、.,:)]+|[(]?\d[)、.])\s*$")
+_FIRST_ORDINAL = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、.,](?!\d)")
+_ODD_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One printed value: its text (empty for a printed blank), place, the index of its atom and its grid column."""
+
+    text: str
+    place: str
+    atom: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The slots of one row.
+
+    `exact`: they are cells of an exact grid. `shows_blanks`: they are cells, so that a blank is a slot too.
+    `wrapped`: a line that had some of the values was followed by another. `rest` is the unknown text that ended it.
+    """
+
+    slots: tuple[Slot, ...]
+    exact: bool
+    shows_blanks: bool
+    wrapped: bool
+    rest: str
+    rest_place: str
+
+    @property
+    def filled(self) -> tuple[Slot, ...]:
+        """The slots that are not blank."""
+        return tuple(slot for slot in self.slots if slot.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The stretch of `Stream.text` between a label and the next, how many values the row wants, and the letters of
+    labels that may stand among them."""
+
+    start: int
+    end: int
+    wanted: int
+    ignorable: tuple[str, ...]
+
+
+class _Stop(Exception):  # noqa: N818 - the end of a run, no fault
+    """Text that is neither a value nor known; carries the text."""
+
+
+def _token_pattern() -> re.Pattern[str]:
+    units = "|".join(map(re.escape, sorted(printable().units, key=len, reverse=True)))
+    dashes = "|".join(map(re.escape, sorted(printable().dashes, key=len, reverse=True)))
+    after = r"(?![\u4e00-\u9fff%]|[、.](?!\d))"
+    number = rf"(?<![0-9.])[+-]?{NUMBER}(?:\s?(?:{units}))?{after}"
+    dash = rf"(?<![^\s/|0-9—-])(?:{dashes})(?=$|[\s/|—-])"
+    return re.compile(rf"(?P<number>{number})|(?P<dash>{dash})|(?P<other>[^\s|]+)")
+
+
+_TOKEN = _token_pattern()
+
+
+def read_run(stream: Stream, span: Span) -> Run:
+    """The run of a row: in a grid the cells to the right of its label, else all values up to the next label.
+
+    On lines blanks cannot be seen and values are told apart by white space.
+    """
+    first = stream.index_at(max(span.start - 1, 0))
+    reader = _Reader(stream, span)
+    return reader.grid_row(first) if stream.atoms[first].exact else reader.atoms_from(first)
+
+
+def read_cells(atoms: Sequence[Atom], first_index: int) -> Run:
+    """The run that consists of whole cells of a grid."""
+    slots = tuple(
+        Slot(atom.text.strip(), atom.place, index, atom.column) for index, atom in enumerate(atoms, first_index)
+    )
+    return Run(slots, exact=True, shows_blanks=True, wrapped=False, rest="", rest_place="")
+
+
+class _Reader:
+    """Gathers the slots of one span."""
+
+    def __init__(self, stream: Stream, span: Span) -> None:
+        self._stream, self._span = stream, span
+        self._slots: list[Slot] = []
+        self._rest = self._rest_place = ""
+        self._wrapped = self._shows_blanks = False
+
+    def grid_row(self, first: int) -> Run:
+        atoms = self._stream.atoms
+        label = atoms[first]
+        self._take_line(label, first)
+        index = first + 1
+        while index < len(atoms) and (atoms[index].table, atoms[index].row) == (label.table, label.row):
+            if atoms[index].start >= self._span.end:
+                break
+            self._slots.append(Slot(atoms[index].text.strip(), atoms[index].place, index, atoms[index].column))
+            index += 1
+        self._shows_blanks = True
+        return self._run(exact=True)
+
+    def atoms_from(self, first: int) -> Run:
+        atoms = self._stream.atoms
+        self._take_line(atoms[first], first)
+        inline = bool(self._slots)
+        index = first + 1
+        while index < len(atoms) and atoms[index].start < self._span.end and not self._rest:
+            if atoms[index].in_table:
+                self._take_cell(atoms[index], index)
+            elif inline and len(self._slots) >= self._span.wanted:
+                break
+            else:
+                self._wrapped = self._wrapped or (inline and bool(atoms[index].text.strip()))
+                self._take_line(atoms[index], index)
+            index += 1
+        return self._run(exact=False)
+
+    def _inside(self, atom: Atom) -> str:
+        """What of the atom lies in the span; the ordinal of the label that ends the span is no part of it."""
+        text = self._stream.text[max(atom.start, self._span.start) : min(atom.end, self._span.end)]
+        return _LAST_ORDINAL.sub("", text) if atom.end > self._span.end else text
+
+    def _take_cell(self, atom: Atom, index: int) -> None:
+        text = self._inside(atom).strip()
+        self._shows_blanks = True
+        if text and not self._is_value(text):
+            if _ignored(text, self._span.ignorable):
+                return
+            full = len([slot for slot in self._slots if slot.text]) >= self._span.wanted
+            if full or len(text) > _ODD_LENGTH or _FIRST_ORDINAL.match(text):
+                self._rest, self._rest_place = text, atom.place
+                return
+        elif not text and atom.end > self._span.end:
+            return
+        self._slots.append(Slot(text, atom.place, index, -1))
+
+    def _take_line(self, atom: Atom, index: int) -> None:
+        try:
+            for slot in self._line_slots(self._inside(atom), atom, index):
+                self._slots.append(slot)
+        except _Stop as stop:
+            self._rest, self._rest_place = str(stop), atom.place
+
+    def _line_slots(self, text: str, atom: Atom, index: int) -> Iterator[Slot]:
+        for found in _TOKEN.finditer(text):
+            token = found[0]
+            if found.lastgroup == "other":
+                if _ignored(token, self._span.ignorable):
+                    continue
+                odd = len(token) <= _ODD_LENGTH and any(char.isdigit() for char in token)
+                if not odd or _FIRST_ORDINAL.match(token) or len(self._slots) >= self._span.wanted:
+                    raise _Stop(text[found.start() :])
+            yield Slot(token, atom.place, index, -1)
+
+    @staticmethod
+    def _is_value(text: str) -> bool:
+        found = _TOKEN.fullmatch(text)
+        return found is not None and found.lastgroup != "other"
+
+    def _run(self, *, exact: bool) -> Run:
+        return Run(tuple(self._slots), exact, self._shows_blanks, self._wrapped, self._rest, self._rest_place)
+
+
+def _ignored(token: str, ignorable: Sequence[str]) -> bool:
+    bare = letters(token)
+    return not bare or any(bare in text for text in ignorable)

@@ -1,0 +1,181 @@
+"""The three statutory tables of a document as cells of the form, every doubt as a finding.
+
+A row is known by its label, a value by the columns of its table; what lies between two labels belongs to the first.
+Nothing is taken by counting numbers through the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from etl.assign import LEAST_JOINED_ROWS, Assigned, Setting, assign, joined_row, offsets_of, texts_hold
+from etl.cells import RowRead, conflict, doubted, missing_row, row_cells, table_findings, unreadable_row
+from etl.digits import Check, totals_close
+from etl.document import Document
+from etl.form import Form, FormTable, Row, forms
+from etl.heads import grid_columns, in_order, left_packed, organisations_in_order
+from etl.landmarks import Landmark, letters, vocabulary
+from etl.regions import Place, Regions, locate, version_of_three, version_of_two
+from etl.report import Finding, ReportCell, State
+from etl.results import read_results
+from etl.runs import Run, Span, read_run
+from etl.stream import Stream
+
+
+@dataclass(frozen=True, slots=True)
+class TablesRead:
+    """`form` is the version (`unknown` without tables); `cells` every cell that the form wants, if a table was found."""
+
+    form: str
+    cells: tuple[ReportCell, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A row's label where it stands and the run that follows it."""
+
+    mark: Landmark
+    row: Row
+    run: Run
+    place: str
+    columns: tuple[int, ...]
+
+
+def read_tables(document: Document) -> TablesRead:
+    """Every cell of the statutory form that the document prints, and every one that it should have printed."""
+    stream = Stream.of(document)
+    regions = locate(stream.compact)
+    two = version_of_two(stream.compact, regions.two) if regions.two else None
+    three = version_of_three(stream.compact, regions.three, two) if regions.three else None
+    form = two or three or (next(iter(forms().values())) if regions.two or regions.result_head else None)
+    if form is None:
+        return TablesRead("unknown", (), ())
+    tables = [form.table(2), (three or form).table(3), form.table(4)]
+    rows = _rows_of_three(stream, regions, tables[1])
+    joined = any(row.parted for row in rows)
+    rows += _rows_of_two(stream, regions, tables[0], told=two is not None)
+    rows += read_results(stream, regions, tables[2], joined=joined)
+    return _gather(form, tables, rows)
+
+
+def _rows_of_two(stream: Stream, regions: Regions, table: FormTable, *, told: bool) -> list[RowRead]:
+    rows = _read_rows(stream, regions.two, table, _never)
+    if told:
+        return rows
+    return [doubted(row, "the version of the form cannot be told") if _has_numbers(row) else row for row in rows]
+
+
+def _rows_of_three(stream: Stream, regions: Regions, table: FormTable) -> list[RowRead]:
+    rows = _read_rows(stream, regions.three, table, totals_close(len(table.rows[0].columns)))
+    if regions.three is None:
+        return rows
+    if not organisations_in_order(stream, regions.three.start, regions.three.end, table):
+        return [doubted(row, "the head names the applicants in another order") if row.whole else row for row in rows]
+    if any(row.parted for row in rows) and not _columns_close(rows, table):
+        return [doubted(row, "parted digits contradict the sums over rows") if row.parted else row for row in rows]
+    return rows
+
+
+def _never(_: Sequence[int]) -> bool:
+    return False
+
+
+def _has_numbers(row: RowRead) -> bool:
+    return any(cell.state is State.NUMBER for cell in row.cells)
+
+
+def _columns_close(rows: Sequence[RowRead], table: FormTable) -> bool:
+    """Whether the sums over rows hold in every column in which all their cells are numbers."""
+    values = {(row.row_key, cell.at.column_key): cell.value for row in rows for cell in row.cells}
+    for total in (total for total in table.sums if total.over == "rows"):
+        for column in table.rows[0].columns:
+            left = [values.get((key, column.key)) for key in total.left]
+            right = [values.get((key, column.key)) for key in total.right]
+            if None not in left and None not in right and sum(filter(None, left)) != sum(filter(None, right)):
+                return False
+    return True
+
+
+def _read_rows(stream: Stream, place: Place | None, table: FormTable, sums_hold: Check) -> list[RowRead]:
+    """One reading for each row of the table, missing ones included."""
+    printed = list(_printed_rows(stream, place, table)) if place else []
+    setting = _setting(stream, place, table, printed)
+    readings: dict[str, list[RowRead]] = {}
+    for each in printed:
+        readings.setdefault(each.row.key, []).append(_reading(table, each, setting, sums_hold))
+    return [_settled(readings.get(row.key, [])) or missing_row(table.table_no, row) for row in table.rows]
+
+
+def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_Printed]:
+    words = vocabulary(table)
+    marks = _told_apart(stream, words.landmarks(stream, place.start, place.end))
+    ends = [stream.offset(mark.start) for mark in marks[1:]] + [stream.offset(place.end)]
+    for number, (mark, end) in enumerate(zip(marks, ends, strict=True)):
+        if mark.row is None:
+            continue
+        known = (*words.known, letters(mark.row.label))
+        start = stream.end_offset(mark.end)
+        span = Span(start, end, len(mark.row.columns), known)
+        atom = stream.atoms[stream.index_at(start - 1)]
+        head = [stream.atoms[stream.index_at(stream.offset(other.start))] for other in marks[:number] if other.row is None]
+        columns = in_order(grid_columns([cell for cell in head if cell.table == atom.table], mark.row), mark.row)
+        yield _Printed(mark, mark.row, read_run(stream, span), atom.place, columns if atom.exact else ())
+
+
+def _told_apart(stream: Stream, marks: Sequence[Landmark]) -> list[Landmark]:
+    """Labels whose words are too common count as rows only with their ordinal, or alone in their cell below a row."""
+    told: list[Landmark] = []
+    for mark in marks:
+        if mark.row is None or not mark.row.needs_ordinal or mark.has_ordinal:
+            told.append(mark)
+            continue
+        atom = stream.atoms[stream.index_at(stream.offset(mark.start))]
+        alone = letters(atom.text) == letters(mark.word)
+        below = any(other.row is not None for other in told)
+        told.append(mark if alone and below else replace(mark, row=None))
+    return told
+
+
+def _setting(stream: Stream, place: Place | None, table: FormTable, printed: Sequence[_Printed]) -> Setting:
+    runs = [(each.run, len(each.row.columns)) for each in printed]
+    joined = sum(joined_row(run, wanted) for run, wanted in runs) >= LEAST_JOINED_ROWS
+    packed = False
+    if place is not None and printed:
+        first, last = stream.offset(place.start), stream.offset(printed[0].mark.start)
+        packed = left_packed(stream, stream.index_at(first), stream.index_at(last), table)
+    return Setting(left_packed=packed, offsets=offsets_of(runs), joined=joined)
+
+
+def _reading(table: FormTable, each: _Printed, setting: Setting, sums_hold: Check) -> RowRead:
+    wanted = len(each.row.columns)
+    assigned = assign(each.run, wanted, replace(setting, columns=each.columns), sums_hold)
+    if assigned is None or not _believed(assigned, sums_hold):
+        return unreadable_row(table.table_no, each.row, each.run, each.place)
+    return row_cells(table.table_no, each.row, assigned.slots, parted=assigned.parted)
+
+
+def _believed(assigned: Assigned, sums_hold: Check) -> bool:
+    return not assigned.needs_sums or texts_hold(assigned.slots, sums_hold)
+
+
+def _settled(readings: Sequence[RowRead]) -> RowRead | None:
+    """The one reading of a row's labels: a label without values gives way, equal ones are one, others conflict."""
+    kept = [reading for reading in readings if not reading.bare] or list(readings[:1])
+    if not kept:
+        return None
+    return kept[0] if len({reading.printed for reading in kept}) == 1 else conflict(kept)
+
+
+def _gather(form: Form, tables: Sequence[FormTable], rows: Iterable[RowRead]) -> TablesRead:
+    by_row = {(row.table_no, row.row_key): row for row in rows}
+    cells: list[ReportCell] = []
+    findings: list[Finding] = []
+    for table in tables:
+        of_table = [by_row[table.table_no, row.key] for row in table.rows]
+        printed = [cell for row in of_table for cell in row.cells]
+        cells.extend(printed)
+        findings.extend(finding for row in of_table for finding in row.findings)
+        findings.extend(table_findings(table, printed))
+    return TablesRead(form.version, tuple(cells), tuple(findings))
