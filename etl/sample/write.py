@@ -1,0 +1,118 @@
+"""Writes made-up reports and their truth into a folder: what `nianbao sample` calls."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from etl.sample.agencies import Agency, agencies
+from etl.sample.draft import Draft, draft_report
+from etl.sample.figures import years_of
+from etl.sample.layouts import LAYOUTS, MARKDOWN, Layout, render
+
+BATCH = 200
+"""Agencies a task, and reports a subfolder at most times the years."""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleOptions:
+    """What to write: `agencies` agencies for every year from the first to the last of `years`.
+
+    `formats` are taken in turn, and within each its `layouts` (all when empty). The same options write the same files.
+    """
+
+    agencies: int
+    years: tuple[int, int]
+    formats: tuple[str, ...] = ("txt",)
+    layouts: tuple[str, ...] = ()
+    seed: int = 0
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A format and layout: how a draft becomes the bytes of a file, and what the layout lets a person see."""
+
+    format: str
+    layout: str
+    make: Callable[[Draft], bytes]
+    keeps_blanks: bool
+    joined: bool = False
+
+
+def _text(layout: Layout, draft: Draft) -> bytes:
+    return render(draft, layout).encode()
+
+
+def _shapes_of(layouts: tuple[Layout, ...], extension: str) -> list[Shape]:
+    return [Shape(extension, one.name, partial(_text, one), one.keeps_blanks, one.joined) for one in layouts]
+
+
+def shapes(options: SampleOptions) -> tuple[Shape, ...]:
+    """Every shape that the options ask for; ValueError for an unknown format or layout."""
+    known = {shape.format for shape in all_shapes()}
+    unknown = set(options.formats) - known
+    if unknown:
+        raise ValueError(f"unknown format {', '.join(sorted(unknown))}; known: {', '.join(sorted(known))}")
+    chosen = tuple(
+        shape
+        for shape in all_shapes()
+        if shape.format in options.formats and (not options.layouts or shape.layout in options.layouts)
+    )
+    if not chosen:
+        raise ValueError(f"no layout {', '.join(options.layouts)} in {', '.join(options.formats)}")
+    return chosen
+
+
+def all_shapes() -> list[Shape]:
+    """Every format and layout that can be written."""
+    return _shapes_of(LAYOUTS, "txt") + _shapes_of(MARKDOWN, "md")
+
+
+def write_sample(folder: Path, options: SampleOptions) -> int:
+    """Writes the reports, each with `NAME.truth.json` beside it, and returns how many reports there are."""
+    shapes(options)
+    folder.mkdir(parents=True, exist_ok=True)
+    batches = _batches(agencies(options.agencies))
+    write = partial(_write_batch, folder, options)
+    if options.jobs == 1:
+        return sum(map(write, batches))
+    with ProcessPoolExecutor(options.jobs) as pool:
+        return sum(pool.map(write, batches))
+
+
+def _batches(found: Iterator[Agency]) -> Iterator[tuple[Agency, ...]]:
+    while batch := tuple(islice(found, BATCH)):
+        yield batch
+
+
+def _write_batch(folder: Path, options: SampleOptions, batch: tuple[Agency, ...]) -> int:
+    place = folder / f"{batch[0].number // BATCH:03d}"
+    place.mkdir(exist_ok=True)
+    number = 0
+    for shape, draft in _drafts(options, batch):
+        name = f"{draft.agency.number:06d}-{draft.year}"
+        (place / f"{name}.{shape.format}").write_bytes(shape.make(draft))
+        write_truth(place / f"{name}.truth.json", draft.truth(f"{shape.format} {shape.layout}"))
+        number += 1
+    return number
+
+
+def write_truth(path: Path, truth: dict[str, object]) -> None:
+    """One truth file."""
+    path.write_text(json.dumps(truth, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _drafts(options: SampleOptions, batch: tuple[Agency, ...]) -> Iterator[tuple[Shape, Draft]]:
+    """The drafts of the agencies, each year in the next shape in turn."""
+    chosen = shapes(options)
+    years = range(options.years[0], options.years[1] + 1)
+    for agency in batch:
+        for turn, (year, figures) in enumerate(years_of(agency, years, options.seed), agency.number * len(years)):
+            shape = chosen[turn % len(chosen)]
+            yield shape, draft_report(agency, year, figures, options.seed, (shape.keeps_blanks, shape.joined))
