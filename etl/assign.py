@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from etl.digits import Check, part_surely
 from etl.runs import Run, Slot
-from etl.values import read_value
 
 LEAST_JOINED_ROWS = 2
 """So many rows of one token with a digit for each column make it sure that the file runs digits together."""
@@ -50,14 +49,14 @@ def offsets_of(runs: Sequence[tuple[Run, int]]) -> dict[int, int]:
 
 
 def joined_row(run: Run, wanted: int) -> bool:
-    """Whether this row's one token holds at least a digit for each of its several columns."""
-    return (
-        wanted > LEAST_JOINED_ROWS
-        and not run.shows_blanks
-        and len(run.slots) == 1
-        and run.slots[0].text.isdecimal()
-        and len(run.slots[0].text) >= wanted
-    )
+    """Whether digits of this row surely run together: a token begins with a zero that no number begins with, or the
+    only token has a digit for each of several columns."""
+    texts = [slot.text for slot in run.slots if slot.text.isdecimal()]
+    if run.shows_blanks or not texts:
+        return False
+    if any(len(text) > 1 and text[0] == "0" for text in texts):
+        return True
+    return wanted > LEAST_JOINED_ROWS and len(run.slots) == 1 and len(texts[0]) >= wanted
 
 
 def assign(run: Run, wanted: int, setting: Setting, sums_hold: Check) -> Assigned | None:
@@ -88,7 +87,7 @@ def _all_filled(run: Run, wanted: int, _: Setting, __: Check) -> Assigned | None
 
 
 def _blank(run: Run, wanted: int, _: Setting, __: Check) -> Assigned | None:
-    if run.filled:
+    if run.filled or any(char.isdigit() for char in run.rest):
         return None
     nothing = run.slots[0] if run.slots else Slot("", run.rest_place, -1, -1)
     return Assigned((nothing,) * wanted)

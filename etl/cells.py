@@ -13,7 +13,10 @@ from etl.values import read_value
 
 @dataclass(frozen=True, slots=True)
 class RowRead:
-    """One reading of a row: its cells, the findings on them, and whether every value was told (`whole`)."""
+    """One reading of a row: its cells, the findings on them, and whether every value was told (`whole`).
+
+    `parted`: the sums told joined digits apart. `ways`: the ways to part them, where the row alone cannot tell.
+    """
 
     table_no: int
     row_key: str
@@ -21,6 +24,13 @@ class RowRead:
     findings: tuple[Finding, ...]
     whole: bool
     parted: bool = False
+    ways: tuple[tuple[int, ...], ...] = ()
+
+    @property
+    def counts(self) -> tuple[int, ...] | None:
+        """The row's numbers, None unless every cell is a whole number."""
+        values = [cell.value for cell in self.cells]
+        return None if None in values else tuple(int(value) for value in values if value is not None)
 
     @property
     def printed(self) -> tuple[str, ...]:
@@ -66,7 +76,13 @@ def _parted(cells: Sequence[ReportCell]) -> Finding:
     return Finding("V4", Severity.INFO, f"joined digits parted by their sum: {numbers}", cells[0].place, cells=keys)
 
 
-def unreadable_row(table_no: int, row: Row, run: Run, place: str) -> RowRead:
+def parted_row(table_no: int, row: Row, numbers: Sequence[int], before: RowRead) -> RowRead:
+    """A row of joined digits that the sums over rows have parted."""
+    slots = [Slot(str(number), cell.place, -1, -1) for number, cell in zip(numbers, before.cells, strict=True)]
+    return row_cells(table_no, row, slots, parted=True)
+
+
+def unreadable_row(table_no: int, row: Row, run: Run, place: str, ways: tuple[tuple[int, ...], ...] = ()) -> RowRead:
     """A row whose values cannot be told: every cell unreadable, the printed run kept in each."""
     printed = " ".join(slot.text for slot in run.filled)
     where = run.filled[0].place if run.filled else place
@@ -76,7 +92,7 @@ def unreadable_row(table_no: int, row: Row, run: Run, place: str) -> RowRead:
     severity = Severity.ERROR if table_no > 2 else Severity.WARNING  # noqa: PLR2004 - rule S3 is on tables 3 and 4
     rule = "S3" if table_no > 2 else "V2"  # noqa: PLR2004 - as above
     finding = Finding(rule, severity, message, where, cells=tuple(key.key for key in keys))
-    return RowRead(table_no, row.key, cells, (finding,), whole=False)
+    return RowRead(table_no, row.key, cells, (finding,), whole=False, ways=ways)
 
 
 def conflict(readings: Sequence[RowRead]) -> RowRead:
@@ -92,9 +108,7 @@ def conflict(readings: Sequence[RowRead]) -> RowRead:
 def doubted(reading: RowRead, why: str) -> RowRead:
     """The same row with its numbers withdrawn."""
     cells = tuple(
-        ReportCell(cell.at, None, State.UNREADABLE, cell.printed, cell.place)
-        if cell.state is State.NUMBER
-        else cell
+        ReportCell(cell.at, None, State.UNREADABLE, cell.printed, cell.place) if cell.state is State.NUMBER else cell
         for cell in reading.cells
     )
     keys = tuple(cell.at.key for cell in cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 Check = Callable[[Sequence[int]], bool]
 
@@ -35,6 +36,13 @@ def _grow(
             continue
         rest, start = (tokens[1:], 0) if end == len(token) else (tokens, end)
         yield from _grow(rest, start, grown, goal)
+
+
+def part_all(tokens: Sequence[str], cells: int, sums_hold: Check, limit: int) -> list[tuple[int, ...]]:
+    """The readings whose sums hold, at most `limit` of them; none when a token is no whole number."""
+    if any(not token.isdecimal() for token in tokens):
+        return []
+    return list(islice(part(tokens, cells, sums_hold), limit))
 
 
 def part_surely(tokens: Sequence[str], cells: int, sums_hold: Check) -> tuple[int, ...] | None:

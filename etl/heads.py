@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from functools import cache
 
 from etl.form import FormTable, Row
-from etl.landmarks import letters
+from etl.landmarks import common, letters
 from etl.stream import Atom, Stream
 
 
 @cache
 def _column_of(row: Row) -> dict[str, str]:
-    return {letters(name.split("（")[0]): column.key for column in row.columns for name in (column.label, *column.aliases)}
+    return {
+        letters(name.split("（")[0]): column.key for column in row.columns for name in (column.label, *column.aliases)
+    }
 
 
 def grid_columns(atoms: Sequence[Atom], row: Row) -> dict[str, int]:
@@ -36,17 +38,13 @@ def in_order(columns: dict[str, int], row: Row) -> tuple[int, ...]:
 
 
 def left_packed(stream: Stream, start: int, end: int, table: FormTable) -> bool:
-    """Whether merged cells were dropped in a text table, as its head shows.
-
-    In the two rows of table 3's head the first organisation stands under a gap when the grid was kept.
-    """
-    first_organisation = letters(table.rows[0].columns[1].label)
-    for index in range(start, min(end, len(stream.atoms))):
-        atom = stream.atoms[index]
-        if not atom.exact and atom.in_table and letters(atom.text) == first_organisation:
-            before = stream.atoms[index - 1] if index else atom
-            same_row = (before.table, before.row) == (atom.table, atom.row) and index > 0
-            return not same_row or bool(before.text.strip())
+    """Whether a text table dropped merged cells, as its head shows: the total stands next to the organisations'
+    common head, where the grid would leave their columns free."""
+    total = {letters(name) for column in table.rows[0].columns[-1:] for name in (column.label, *column.aliases)}
+    for index in range(start, min(end, len(stream.atoms) - 1)):
+        atom, after = stream.atoms[index], stream.atoms[index + 1]
+        if atom.in_table and letters(atom.text) == common()["organisations"]:
+            return (after.table, after.row) == (atom.table, atom.row) and letters(after.text) in total
     return False
 
 

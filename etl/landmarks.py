@@ -65,7 +65,8 @@ class Vocabulary:
         longest_first = sorted(self._words, key=len, reverse=True)
         firsts = "".join(sorted({re.escape(word[0]) for word in longest_first}))
         self._pattern = re.compile(f"(?=[{firsts}])(?:{'|'.join(map(re.escape, longest_first))})") if firsts else None
-        self.known = tuple({letters(word) for word in _head_words(table)})
+        groups = {letters(group) for row in table.rows for group in row.label.split("/")[:-1]}
+        self.known = tuple({letters(word) for word in _head_words(table)} | groups)
 
     def landmarks(self, stream: Stream, start: int, end: int) -> list[Landmark]:
         """Every label between two compact offsets that stands where a label can stand, in order."""
@@ -77,9 +78,22 @@ class Vocabulary:
         for mark in raw:
             if kept and mark.start < kept[-1].end:
                 continue
-            if mark.row is None or _stands_free(stream, mark, kept, starts):
+            if mark.row is None or (self._free_before(stream, mark, kept) and _free_after(stream, mark, starts)):
                 kept.append(mark)
         return kept
+
+    def _free_before(self, stream: Stream, mark: Landmark, kept: list[Landmark]) -> bool:
+        """A label begins its cell or line, or follows a value, another label, or a piece of a group's label."""
+        offset = stream.offset(mark.start)
+        atom = stream.atoms[stream.index_at(offset)]
+        lead = stream.text[atom.start : offset]
+        if not lead.strip() or (kept and kept[-1].end >= mark.start):
+            return True
+        bare = _LAST_ORDINAL.sub("", lead).strip()
+        if not bare or atom.in_table:
+            return not bare
+        aside = lead.endswith("  ") and any(letters(bare) in known for known in self.known)
+        return aside or _VALUE_BEHIND.match(bare[-1]) is not None
 
     def _grown(self, compact: str, found: re.Match[str]) -> Landmark:
         """The match with what the law prints before and after its core, and with its ordinal."""
@@ -96,11 +110,16 @@ def _head_words(table: FormTable) -> Iterator[str]:
     for row in table.rows:
         for column in row.columns:
             yield from (_half_width_label(label) for label in (column.label, *column.aliases))
-        yield from (_ORDINAL.sub("", _half_width_label(group), count=1) for group in row.label.split("/")[:-1])
+        yield from (_without_ordinal(_half_width_label(group)) for group in row.label.split("/")[:-1])
 
 
 def _half_width_label(label: str) -> str:
     return label.replace("（", "(").replace("）", ")").split("(")[0] or label.replace("（", "(").replace("）", ")")
+
+
+def _without_ordinal(label: str) -> str:
+    ordinal = _ORDINAL.match(label)
+    return label[ordinal.end() :] if ordinal else label
 
 
 def _row_word(row: Row, word: str) -> _Word:
@@ -120,7 +139,7 @@ def _walk_on(text: str, at: int, letters_after: str) -> int:
             return end
         at += 1
         end = at
-    while end < len(text) and text[end] in ")]”\"":
+    while end < len(text) and text[end] in ')]”"':
         end += 1
     return end
 
@@ -143,7 +162,7 @@ def _ordinal_before(text: str, start: int, ordinal: str) -> tuple[int, bool]:
     if not ordinal:
         return start, False
     head = text[max(0, start - 6) : start]
-    stripped = head.rstrip("、.,:“\"")
+    stripped = head.rstrip('、.,:“"')
     dotted = len(stripped) < len(head)
     if stripped.endswith(f"({ordinal})"):
         return start - (len(head) - len(stripped)) - len(ordinal) - 2, True
@@ -154,23 +173,6 @@ def _ordinal_before(text: str, start: int, ordinal: str) -> tuple[int, bool]:
         if dotted or not (ordinal.isdigit() and before.isdigit()):
             return start - (len(head) - len(stripped)) - len(ordinal), True
     return start, False
-
-
-def _stands_free(stream: Stream, mark: Landmark, kept: list[Landmark], starts: list[int]) -> bool:
-    return _free_before(stream, mark, kept) and _free_after(stream, mark, starts)
-
-
-def _free_before(stream: Stream, mark: Landmark, kept: list[Landmark]) -> bool:
-    """A label begins its cell or line, or follows a value or another label."""
-    offset = stream.offset(mark.start)
-    atom = stream.atoms[stream.index_at(offset)]
-    lead = stream.text[atom.start : offset].strip()
-    if not lead or (kept and kept[-1].end >= mark.start):
-        return True
-    lead = _LAST_ORDINAL.sub("", lead)
-    if not lead or atom.in_table:
-        return not lead
-    return _VALUE_BEHIND.match(lead[-1]) is not None
 
 
 def _free_after(stream: Stream, mark: Landmark, starts: list[int]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.assign import Setting, assign, texts_hold
+from etl.assign import Setting, assign, joined_row, texts_hold
 from etl.cells import RowRead, missing_row, row_cells, unreadable_row
 from etl.digits import totals_close
 from etl.form import FormTable
@@ -24,7 +24,7 @@ def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: 
         setting = Setting(columns=columns)
     else:
         run = read_run(stream, Span(start, end, wanted, (letters(stream.compact[slice(*_head(regions))]),)))
-        setting = Setting(left_packed=True, joined=joined or len(run.filled) == 1)
+        setting = Setting(left_packed=True, joined=joined or joined_row(run, wanted))
     group = len(table.rows[0].columns)
     holds = totals_close(group)
     assigned = assign(run, wanted, setting, holds)

@@ -11,7 +11,9 @@ from etl.stream import Atom, Stream
 from etl.values import NUMBER, printable
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_LAST_ORDINAL = re.compile(r"(?:[(][一二三四五六七八九十]{1,3}[)][、.,:]*|[一二三四五六七八九十]{1,2}[、.,:)]+|[(]?\d[)、.])\s*$")
+_LAST_ORDINAL = re.compile(
+    r"(?:[(][一二三四五六七八九十]{1,3}[)][、.,:]*|[一二三四五六七八九十]{1,2}[、.,:)]+|[(]?\d[)、.])\s*$"
+)
 _FIRST_ORDINAL = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、.,](?!\d)")
 _ODD_LENGTH = 8
 
@@ -65,7 +67,7 @@ class _Stop(Exception):  # noqa: N818 - the end of a run, no fault
 def _token_pattern() -> re.Pattern[str]:
     units = "|".join(map(re.escape, sorted(printable().units, key=len, reverse=True)))
     dashes = "|".join(map(re.escape, sorted(printable().dashes, key=len, reverse=True)))
-    after = r"(?![\u4e00-\u9fff%]|[、.](?!\d))"
+    after = r"(?![0-9\u4e00-\u9fff%]|[、.])"
     number = rf"(?<![0-9.])[+-]?{NUMBER}(?:\s?(?:{units}))?{after}"
     dash = rf"(?<![^\s/|0-9—-])(?:{dashes})(?=$|[\s/|—-])"
     return re.compile(rf"(?P<number>{number})|(?P<dash>{dash})|(?P<other>[^\s|]+)")

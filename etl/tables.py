@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from etl.assign import LEAST_JOINED_ROWS, Assigned, Setting, assign, joined_row, offsets_of, texts_hold
-from etl.cells import RowRead, conflict, doubted, missing_row, row_cells, table_findings, unreadable_row
-from etl.digits import Check, totals_close
+from etl.cells import RowRead, conflict, doubted, missing_row, parted_row, row_cells, table_findings, unreadable_row
+from etl.digits import Check, part_all, totals_close
 from etl.document import Document
 from etl.form import Form, FormTable, Row, forms
 from etl.heads import grid_columns, in_order, left_packed, organisations_in_order
+from etl.joined import part_together
 from etl.landmarks import Landmark, letters, vocabulary
 from etl.regions import Place, Regions, locate, version_of_three, version_of_two
 from etl.report import Finding, ReportCell, State
@@ -22,10 +23,12 @@ from etl.results import read_results
 from etl.runs import Run, Span, read_run
 from etl.stream import Stream
 
+_MOST_WAYS = 200
+
 
 @dataclass(frozen=True, slots=True)
 class TablesRead:
-    """`form` is the version (`unknown` without tables); `cells` every cell that the form wants, if a table was found."""
+    """`form` is the version (`unknown` without tables); `cells` every cell the form wants, if a table was found."""
 
     form: str
     cells: tuple[ReportCell, ...]
@@ -73,9 +76,24 @@ def _rows_of_three(stream: Stream, regions: Regions, table: FormTable) -> list[R
         return rows
     if not organisations_in_order(stream, regions.three.start, regions.three.end, table):
         return [doubted(row, "the head names the applicants in another order") if row.whole else row for row in rows]
+    rows = _parted_together(rows, table)
     if any(row.parted for row in rows) and not _columns_close(rows, table):
         return [doubted(row, "parted digits contradict the sums over rows") if row.parted else row for row in rows]
     return rows
+
+
+def _parted_together(rows: Sequence[RowRead], table: FormTable) -> list[RowRead]:
+    """Rows of joined digits that only all sums together can part."""
+    open_rows = {row.row_key: row.ways for row in rows if row.ways}
+    if not open_rows:
+        return list(rows)
+    known = {row.row_key: numbers for row in rows if (numbers := row.counts) is not None}
+    found = part_together(known, open_rows, table.sums)
+    form_rows = {row.key: row for row in table.rows}
+    return [
+        parted_row(table.table_no, form_rows[row.row_key], found[row.row_key], row) if row.row_key in found else row
+        for row in rows
+    ]
 
 
 def _never(_: Sequence[int]) -> bool:
@@ -119,7 +137,9 @@ def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_P
         start = stream.end_offset(mark.end)
         span = Span(start, end, len(mark.row.columns), known)
         atom = stream.atoms[stream.index_at(start - 1)]
-        head = [stream.atoms[stream.index_at(stream.offset(other.start))] for other in marks[:number] if other.row is None]
+        head = [
+            stream.atoms[stream.index_at(stream.offset(other.start))] for other in marks[:number] if other.row is None
+        ]
         columns = in_order(grid_columns([cell for cell in head if cell.table == atom.table], mark.row), mark.row)
         yield _Printed(mark, mark.row, read_run(stream, span), atom.place, columns if atom.exact else ())
 
@@ -152,8 +172,16 @@ def _reading(table: FormTable, each: _Printed, setting: Setting, sums_hold: Chec
     wanted = len(each.row.columns)
     assigned = assign(each.run, wanted, replace(setting, columns=each.columns), sums_hold)
     if assigned is None or not _believed(assigned, sums_hold):
-        return unreadable_row(table.table_no, each.row, each.run, each.place)
+        return unreadable_row(table.table_no, each.row, each.run, each.place, _ways(each, setting, sums_hold))
     return row_cells(table.table_no, each.row, assigned.slots, parted=assigned.parted)
+
+
+def _ways(each: _Printed, setting: Setting, sums_hold: Check) -> tuple[tuple[int, ...], ...]:
+    """The ways to part a row of joined digits whose own sum holds."""
+    slots = each.run.filled
+    if not setting.joined or not slots or len({slot.atom for slot in slots}) > 1:
+        return ()
+    return tuple(part_all([slot.text for slot in slots], len(each.row.columns), sums_hold, _MOST_WAYS))
 
 
 def _believed(assigned: Assigned, sums_hold: Check) -> bool:

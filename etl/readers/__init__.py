@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from etl.document import Document, Rejected
-from etl.readers import text
 
-READERS: dict[str, Callable[[str, bytes], Document]] = {
-    ".txt": text.read,
-    ".md": text.read,
+READERS = {
+    ".txt": "text",
+    ".md": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".doc": "office",
+    ".wps": "office",
 }
 
 
 def read(path: Path, data: bytes) -> Document:
-    """The Document of a file by its ending. Rejected: unsupported ending, or what the reader says."""
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    """The Document of a file by its ending. Rejected: unsupported ending, or what the reader says.
+
+    A format's library is loaded when its first file comes, since some take longer than a hundred text files.
+    """
+    name = READERS.get(path.suffix.lower())
+    if name is None:
         raise Rejected("unsupported", path.suffix)
-    return reader(str(path), data)
+    document: Document = import_module(f"etl.readers.{name}").read(str(path), data)
+    return document
