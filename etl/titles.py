@@ -1,0 +1,237 @@
+"""Titles of the six statutory sections: every place of a text that may be one, and the best run of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import yaml
+
+from etl.paths import LEXICON
+
+SECTION_NUMBERS = range(1, 7)
+_SKIPPED = re.compile(r"[\s*#]+")
+_BREAKS = "\n\t"
+_ROUND_A_TITLE = " \u3000*#>-●◆:。."
+_LONGEST_TITLE = 60
+_REACH = 80
+_LAST_TABLES = 4
+_MINOR = "(0123456789"
+_NO_ORDINAL_AFTER = ("第", "条")
+_CONTENTS_GAP = 6
+_LEAST_CONTENTS = 3
+_NOT_WORDS = re.compile(r"[\W_]+")
+_HALF_WIDTH = [(chr(ord(sign) + 0xFEE0), sign) for sign in "0123456789(),.:;"]
+_WORDINGS = {"statutory": 6, "usual": 4, "loose": 2}
+_OWN_ORDINAL, _OTHER_ORDINAL, _MINOR_ORDINAL = 3, 1, -3
+_WHOLE_LINE, _LINE_START = 2, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The vocabulary of `data/lexicon/sections.yml`, compiled."""
+
+    ordinal: re.Pattern[str]
+    title: re.Pattern[str]
+    hint: re.Pattern[str]
+    annex: re.Pattern[str]
+    annex_within: re.Pattern[str]
+    footer: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    signature: re.Pattern[str]
+    placeholder: re.Pattern[str]
+    values: dict[str, int]
+    names: dict[int, str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The vocabulary, read once a process."""
+    data = yaml.safe_load((LEXICON / "sections.yml").read_text(encoding="utf-8"))
+    titles = "|".join(f"(?P<{group}>{pattern})" for group, pattern in _wordings(data["sections"]))
+    return Lexicon(
+        ordinal=re.compile(data["ordinal"]),
+        title=re.compile(f"{data['before']}(?:{titles})"),
+        hint=re.compile(data["hint"]),
+        annex=re.compile(data["annexes"]),
+        annex_within=re.compile(rf"(?<=\s){data['annex_within']}"),
+        footer=re.compile(rf"(?:^|(?<=\s))(?:{data['footers']})", re.MULTILINE),
+        goes_on=re.compile(data["goes_on"]),
+        signature=re.compile(data["signature"]),
+        placeholder=re.compile(data["placeholders"]),
+        values=data["digits"],
+        names={entry["number"]: entry["name"] for entry in data["sections"]},
+    )
+
+
+def _wordings(sections: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Group name (`wording_number`) and pattern, the surest wording of every section first."""
+    for wording in _WORDINGS:
+        for entry in sections:
+            if entry[wording]:
+                yield f"{wording}_{entry['number']}", "|".join(entry[wording])
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """A number before a title; `top` unless in brackets or figures."""
+
+    start: int
+    end: int
+    top: bool
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A place that may head section `number`; `start` and `end` are offsets in the text, the ordinal included."""
+
+    number: int
+    start: int
+    end: int
+    score: int
+    ordinal: Ordinal | None
+
+
+def half_width(printed: str) -> str:
+    """A text with digits, brackets and stops in half width; every offset stays."""
+    for wide, narrow in _HALF_WIDTH:
+        printed = printed.replace(wide, narrow)
+    return printed
+
+
+def find_ordinals(half: str) -> list[Ordinal]:
+    """Every ordinal of a half-width text, in order."""
+    return [
+        Ordinal(match.start(), match.end(), match[0][0] not in _MINOR, _value(match[0]))
+        for match in lexicon().ordinal.finditer(half)
+        if half[match.start() - 1 : match.start()] not in _NO_ORDINAL_AFTER
+    ]
+
+
+def _value(printed: str) -> int:
+    figures = "".join(char for char in printed if char.isdecimal())
+    if figures:
+        return int(figures)
+    values = [lexicon().values[char] for char in printed if char in lexicon().values]
+    if len(values) < 2:
+        return sum(values)
+    return 10 + values[-1] if values[0] == 10 else values[0] * 10
+
+
+def find_titles(half: str, ordinals: Sequence[Ordinal]) -> list[Title]:
+    """Every place that may be a title, in order; a table of contents is left out where the text repeats it."""
+    titles = [title for ordinal in ordinals if (title := _after_ordinal(half, ordinal))]
+    if any(title.ordinal and title.ordinal.top for title in titles):
+        titles = [title for title in titles if not _is_subheading(title)]
+    starts = {title.start for title in titles}
+    titles += [title for title in _bare_titles(half) if title.start not in starts]
+    titles.sort(key=lambda title: title.start)
+    return _without_contents(half, titles)
+
+
+def _after_ordinal(half: str, ordinal: Ordinal) -> Title | None:
+    match = lexicon().title.match(_SKIPPED.sub("", half[ordinal.end : ordinal.end + _REACH]))
+    if match is None:
+        return None
+    wording, number = _group(match)
+    own = ordinal.value == number
+    if not (ordinal.top or own):
+        return None
+    end = _end_after(half, ordinal.end, match.end())
+    whole = _line_score(half, ordinal.start, end)
+    if wording == "loose" and whole < _WHOLE_LINE:
+        return None
+    weight = _MINOR_ORDINAL if not ordinal.top else _OWN_ORDINAL if own else _OTHER_ORDINAL
+    return Title(number, ordinal.start, end, _WORDINGS[wording] + weight + whole, ordinal)
+
+
+def _end_after(half: str, start: int, signs: int) -> int:
+    """Offset after so many signs that are not skipped."""
+    for at in range(start, len(half)):
+        if not _SKIPPED.match(half[at]):
+            signs -= 1
+        if not signs:
+            return at + 1
+    return len(half)
+
+
+def _is_subheading(title: Title) -> bool:
+    """A minor ordinal before a title of sections one to four, as what is inside section one often is headed."""
+    if title.ordinal is None or title.ordinal.top:
+        return False
+    return title.number < _LAST_TABLES and title.score < _WORDINGS["statutory"] + _MINOR_ORDINAL
+
+
+def _bare_titles(half: str) -> Iterator[Title]:
+    """Titles without an ordinal: they must fill their line or cell."""
+    end = 0
+    for hint in lexicon().hint.finditer(half):
+        if hint.start() < end:
+            continue
+        start = _line_start(half, hint.start())
+        end = _line_end(half, hint.start())
+        if end - start > _LONGEST_TITLE:
+            continue
+        match = lexicon().title.fullmatch(_SKIPPED.sub("", half[start:end].strip(_ROUND_A_TITLE)))
+        if match and (group := _group(match))[0] != "loose":
+            wording, number = group
+            yield Title(number, start, end, _WORDINGS[wording] + _WHOLE_LINE, None)
+
+
+def _line_start(half: str, at: int) -> int:
+    return max(half.rfind(sign, 0, at) for sign in _BREAKS) + 1
+
+
+def _line_end(half: str, at: int) -> int:
+    return min(end if (end := half.find(sign, at)) >= 0 else len(half) for sign in _BREAKS)
+
+
+def _group(match: re.Match[str]) -> tuple[str, int]:
+    wording, number = (match.lastgroup or "").rsplit("_", 1)
+    return wording, int(number)
+
+
+def _line_score(half: str, start: int, end: int) -> int:
+    """Whether a title fills its line or cell, begins it, or stands within."""
+    if half[_line_start(half, start) : start].strip(_ROUND_A_TITLE):
+        return 0
+    return _LINE_START if half[end : _line_end(half, end)].strip(_ROUND_A_TITLE) else _WHOLE_LINE
+
+
+def _without_contents(half: str, titles: list[Title]) -> list[Title]:
+    """Without runs of titles that follow one another with nothing between and come again later."""
+    kept: list[Title] = []
+    for run in _runs(half, titles):
+        later = {title.number for title in titles if title.start > run[-1].start}
+        again = sum(title.number in later for title in run)
+        if len(run) < _LEAST_CONTENTS or again < len(run) - 1:
+            kept += run
+    return kept
+
+
+def _runs(half: str, titles: list[Title]) -> Iterator[list[Title]]:
+    run = titles[:1]
+    for before, title in pairwise(titles):
+        between = _NOT_WORDS.sub("", half[before.end : title.start])
+        if title.number > before.number and len(between) <= _CONTENTS_GAP:
+            run.append(title)
+            continue
+        yield run
+        run = [title]
+    if run:
+        yield run
+
+
+def best_run(titles: Sequence[Title]) -> tuple[Title, ...]:
+    """The titles in statutory order, at most one a section, whose scores add up highest; of equals the later."""
+    best: dict[int, tuple[int, tuple[Title, ...]]] = {0: (0, ())}
+    for title in titles:
+        score, run = max((best[number] for number in best if number < title.number), key=lambda entry: entry[0])
+        if score + title.score >= best.get(title.number, (0, ()))[0]:
+            best[title.number] = (score + title.score, (*run, title))
+    return max(best.values(), key=lambda entry: entry[0])[1]
