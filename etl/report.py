@@ -125,7 +125,11 @@ class Statements:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report, ready for the warehouse. `form` is 2021, 2019, pre2019 or unknown."""
+    """One report, ready for the warehouse. `form` is 2021, 2019, pre2019 or unknown.
+
+    `problem_themes` and `remedy_themes` hold the theme keys of each statement, in the order of `statements`.
+    `transcribed` tells that the file itself says that it is a transcription with its prose summarised.
+    """
 
     source_path: str
     source_sha256: str
@@ -138,3 +142,6 @@ class Report:
     statements: Statements
     terms: tuple[tuple[str, int], ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    problem_themes: tuple[tuple[str, ...], ...] = ()
+    remedy_themes: tuple[tuple[str, ...], ...] = ()
+    transcribed: bool = False

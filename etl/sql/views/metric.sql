@@ -1,4 +1,4 @@
 -- one row per metric of the dictionary
 create view metric as
-select key, label_zh, label_en, unit, kind, "group", scale, formula_zh, formula_en, caveat_zh, caveat_en, cells, position
+select key, label_zh, label_en, unit, kind, level, "group", scale, formula_zh, formula_en, caveat_zh, caveat_en, minuend, subtrahend, cells, position
 from base.metric;

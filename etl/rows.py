@@ -1,0 +1,156 @@
+"""Reports to Arrow tables, one for each table of the warehouse, ready to be inserted in bulk.
+
+`report_no` counts from 0 within a batch; whoever inserts it adds what is there already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from etl.cellkeys import cell_numbers, fact_column
+from etl.form import forms
+from etl.report import Region, Report, State
+
+_NO = ("report_no", pa.uint32())
+_FACT = pa.schema(
+    [_NO]
+    + [(name, pa.string()) for name in ("report_id", "path", "agency", "kind", "province", "province_code", "city")]
+    + [(name, pa.string()) for name in ("city_code", "county", "county_code", "county_then", "township")]
+    + [("region_level", pa.string()), ("region_candidates", pa.list_(pa.string())), ("label", pa.string())]
+    + [("year", pa.int16()), ("form", pa.string()), ("title", pa.string()), ("published_on", pa.date32())]
+    + [("layout", pa.string()), ("source_path", pa.string()), ("source_sha256", pa.string())]
+    + [("transcribed", pa.bool_()), ("cells_known", pa.int16()), ("cells_in_form", pa.int16())]
+)
+_ORDINAL = ("ordinal", pa.uint16())
+_SCHEMAS = {
+    "cell": pa.schema(
+        [_NO, ("cell_no", pa.uint16()), ("value", pa.float64())]
+        + [(name, pa.string()) for name in ("state", "printed", "place")]
+    ),
+    "section": pa.schema(
+        [_NO, ("section_no", pa.uint8())] + [(name, pa.string()) for name in ("heading", "text", "place")]
+    ),
+    "problem": pa.schema([_NO, _ORDINAL, ("text", pa.string())]),
+    "remedy": pa.schema([_NO, _ORDINAL, ("text", pa.string())]),
+    "problem_theme": pa.schema([_NO, _ORDINAL, ("theme", pa.string())]),
+    "remedy_theme": pa.schema([_NO, _ORDINAL, ("theme", pa.string())]),
+    "term": pa.schema([_NO, ("term", pa.string()), ("n", pa.uint16())]),
+    "finding": pa.schema(
+        [_NO]
+        + [(name, pa.string()) for name in ("rule", "severity", "status", "message", "cause")]
+        + [("cells", pa.list_(pa.string())), ("place", pa.string())]
+    ),
+}
+_NOT_IN_AN_ID = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """`reports` reports as Arrow tables by warehouse table; `fact` also has a float64 column per form cell."""
+
+    reports: int
+    tables: dict[str, pa.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A report and the file it came from: `path` is absolute and tells the files apart."""
+
+    path: str
+    report: Report
+
+
+def report_id(report: Report) -> str:
+    """A readable id that a reload keeps: agency, place code, year. The agency and the year must be known."""
+    region = report.region
+    code = region.county_code or region.city_code or region.province_code or "0"
+    return f"{_NOT_IN_AN_ID.sub('_', report.identity.agency or '')}-{code}-{report.identity.year}"
+
+
+def label(report: Report) -> str:
+    """The agency's name, the places that it leaves out in brackets, the year: unlike the name, it does not repeat."""
+    agency, region = report.identity.agency or "", report.region
+    left_out = [place for place in _places(region) if place and place not in agency]
+    inside = f"（{''.join(left_out)}）" if left_out else ""
+    return f"{agency}{inside} {report.identity.year}"
+
+
+def _places(region: Region) -> list[str | None]:
+    return list(dict.fromkeys((region.province, region.city, region.county)))
+
+
+def batch(offered: Sequence[Offered]) -> Batch:
+    """The tables of some reports. KeyError when a cell is of no known form."""
+    collected: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _SCHEMAS}
+    for number, one in enumerate(offered):
+        for name, rows in _details(one.report).items():
+            collected[name].extend((number, *row) for row in rows)
+    tables = {name: _table(rows, _SCHEMAS[name]) for name, rows in collected.items()}
+    return Batch(len(offered), {"fact": _fact_table(offered), **tables})
+
+
+def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
+    return pa.Table.from_arrays(
+        [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
+    )
+
+
+def _details(report: Report) -> dict[str, list[tuple[Any, ...]]]:
+    numbers = cell_numbers()
+    return {
+        "cell": [(numbers[c.at], c.value, c.state.value, c.printed, c.place) for c in report.cells],
+        "section": [(s.section_no, s.heading, s.text, s.place) for s in report.sections],
+        "problem": list(enumerate(report.statements.problems, start=1)),
+        "remedy": list(enumerate(report.statements.remedies, start=1)),
+        "problem_theme": _themes(report.problem_themes),
+        "remedy_theme": _themes(report.remedy_themes),
+        "term": [(term, n) for term, n in report.terms],
+        "finding": [
+            (f.rule, f.severity.value, f.status.value, f.message, f.cause, f.cells, f.place) for f in report.findings
+        ],
+    }
+
+
+def _themes(themes: tuple[tuple[str, ...], ...]) -> list[tuple[int, str]]:
+    return [(ordinal, theme) for ordinal, keys in enumerate(themes, start=1) for theme in keys]
+
+
+def _fact_table(offered: Sequence[Offered]) -> pa.Table:
+    facts = _table([(row, *_fact(one)) for row, one in enumerate(offered)], _FACT)
+    numbers = cell_numbers()
+    wide = np.full((len(numbers), len(offered)), np.nan)
+    for row, one in enumerate(offered):
+        for cell in one.report.cells:
+            if cell.value is not None:
+                wide[numbers[cell.at], row] = cell.value
+    for at, number in numbers.items():
+        facts = facts.append_column(fact_column(at), pa.array(wide[number], from_pandas=True))
+    return facts
+
+
+def _fact(one: Offered) -> tuple[Any, ...]:
+    report, who, region = one.report, one.report.identity, one.report.region
+    known = sum(1 for cell in report.cells if cell.state is State.NUMBER)
+    return (
+        *(report_id(report), one.path, who.agency, who.kind, region.province, region.province_code, region.city),
+        *(region.city_code, region.county, region.county_code, region.county_then, region.township),
+        *(region.level, region.candidates, label(report)),
+        *(who.year, report.form, who.title, who.published_on),
+        *(report.layout, report.source_path, report.source_sha256),
+        *(report.transcribed, known, cells_in_form(report)),
+    )
+
+
+def cells_in_form(report: Report) -> int | None:
+    """How many cells the report's form wants; None when no form is known."""
+    if report.cells:
+        return len(report.cells)
+    form = forms().get(report.form)
+    return sum(1 for _ in form.cells()) if form else None

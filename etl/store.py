@@ -1,0 +1,136 @@
+"""The warehouse's folder: versioned DuckDB files, the pointer `current` to the one that counts, and a lock for loads.
+
+Readers open what the pointer names and are never waited for: a load writes another file and moves the pointer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from etl.paths import SQL
+
+POINTER = "current"
+PART = ".part"
+_KEPT = 2
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+class NoWarehouseError(LookupError):
+    """Nothing was ever loaded into the folder."""
+
+
+class DamagedWarehouseError(RuntimeError):
+    """The pointer names a file that is gone or that DuckDB cannot open."""
+
+
+class LoadRunningError(RuntimeError):
+    """Another load holds the folder's lock."""
+
+
+def current_file(folder: Path) -> Path:
+    """The DuckDB file that counts. NoWarehouseError without a pointer, DamagedWarehouseError when its file is gone."""
+    pointer = folder / POINTER
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
+        raise NoWarehouseError(str(folder)) from error
+    path = folder / Path(name).name
+    if not name or not path.is_file():
+        raise DamagedWarehouseError(f"{pointer} -> {name}")
+    return path
+
+
+def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """A connection without progress bar and without downloads. DamagedWarehouseError when the file cannot be opened."""
+    try:
+        connection = duckdb.connect(str(path), read_only=read_only, config=_SETTINGS)
+    except (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException) as error:
+        raise DamagedWarehouseError(f"{path}: {error}") from error
+    connection.execute("set enable_progress_bar = false")
+    return connection
+
+
+def read_current(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to the file that counts. Raises like `current_file` and `connect`."""
+    return connect(current_file(folder), read_only=True)
+
+
+def publish(part: Path) -> Path:
+    """Give a whole `….part` file its name, move the pointer to it in one rename, drop files before the last two."""
+    whole = part.with_name(part.name.removesuffix(PART))
+    _sync(part)
+    part.replace(whole)
+    pointer = whole.with_name(POINTER)
+    fresh = pointer.with_name(f"{POINTER}.{os.getpid()}{PART}")
+    fresh.write_text(f"{whole.name}\n", encoding="utf-8")
+    _sync(fresh)
+    fresh.replace(pointer)
+    _drop_old(whole)
+    return whole
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _drop_old(newest: Path) -> None:
+    """Remove versions before the last two and what killed loads left."""
+    versions = sorted(newest.parent.glob("wh-*.duckdb"), key=lambda path: path.stat().st_mtime_ns)
+    for path in versions[:-_KEPT]:
+        if path != newest:
+            path.unlink(missing_ok=True)
+    clear_leftovers(newest.parent)
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove half-written files of loads that were killed; call only while holding the lock."""
+    for path in (*folder.glob(f"*{PART}"), *folder.glob(f"*{PART}.wal"), *folder.glob(f"*{PART}.tmp")):
+        if path.is_dir():
+            for inner in path.iterdir():
+                inner.unlink(missing_ok=True)
+            path.rmdir()
+        else:
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def load_lock(folder: Path) -> Iterator[None]:
+    """Hold the folder for one load; the system frees the lock when the process dies. Raises LoadRunningError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "load.lock").open("a+b") as file:
+        try:
+            _take(file.fileno())
+        except OSError as error:
+            raise LoadRunningError(str(folder)) from error
+        yield
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def content_hash(path: Path) -> str:
+    """Equal for two warehouse files whose views hold the same rows, whenever and in whatever order they were loaded."""
+    with connect(path, read_only=True) as connection:
+        rows = connection.execute((SQL / "content_hash.sql").read_text(encoding="utf-8")).fetchall()
+    return hashlib.sha256(repr(rows).encode()).hexdigest()

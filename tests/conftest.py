@@ -1,0 +1,27 @@
+"""Warehouses that several test files read. They are made once a session: read them, never load into them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import made_up
+
+
+@pytest.fixture(scope="session")
+def full_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a warehouse with both forms, two counties, five years and every state of a cell."""
+    return made_up.warehouse(tmp_path_factory.mktemp("full"), made_up.many())
+
+
+@pytest.fixture(scope="session")
+def one_report_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a warehouse with a single report."""
+    return made_up.warehouse(tmp_path_factory.mktemp("one"), [made_up.report(made_up.AGENCIES[0], 2023)])
+
+
+@pytest.fixture(scope="session")
+def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a warehouse that a load made and that holds no report."""
+    return made_up.warehouse(tmp_path_factory.mktemp("empty"), [])
