@@ -26,7 +26,8 @@ _CONTENTS_GAP = 6
 _LEAST_CONTENTS = 3
 _NOT_WORDS = re.compile(r"[\W_]+")
 _HALF_WIDTH = [(chr(ord(sign) + 0xFEE0), sign) for sign in "0123456789(),.:;"]
-_WORDINGS = {"statutory": 6, "usual": 4, "loose": 2}
+_SUREST = "statutory"
+_WORDINGS = {_SUREST: 6, "usual": 4, "loose": 2}
 _OWN_ORDINAL, _OTHER_ORDINAL, _MINOR_ORDINAL = 3, 1, -3
 _WHOLE_LINE, _LINE_START = 2, 1
 
@@ -94,6 +95,7 @@ class Title:
     start: int
     end: int
     score: int
+    wording: str
     ordinal: Ordinal | None
 
 
@@ -147,7 +149,7 @@ def _after_ordinal(half: str, ordinal: Ordinal) -> Title | None:
     if wording == "loose" and whole < _WHOLE_LINE:
         return None
     weight = _MINOR_ORDINAL if not ordinal.top else _OWN_ORDINAL if own else _OTHER_ORDINAL
-    return Title(number, ordinal.start, end, _WORDINGS[wording] + weight + whole, ordinal)
+    return Title(number, ordinal.start, end, _WORDINGS[wording] + weight + whole, wording, ordinal)
 
 
 def _end_after(half: str, start: int, signs: int) -> int:
@@ -164,7 +166,7 @@ def _is_subheading(title: Title) -> bool:
     """A minor ordinal before a title of sections one to four, as what is inside section one often is headed."""
     if title.ordinal is None or title.ordinal.top:
         return False
-    return title.number < _LAST_TABLES and title.score < _WORDINGS["statutory"] + _MINOR_ORDINAL
+    return title.number < _LAST_TABLES and title.wording != _SUREST
 
 
 def _bare_titles(half: str) -> Iterator[Title]:
@@ -180,7 +182,7 @@ def _bare_titles(half: str) -> Iterator[Title]:
         match = lexicon().title.fullmatch(_SKIPPED.sub("", half[start:end].strip(_ROUND_A_TITLE)))
         if match and (group := _group(match))[0] != "loose":
             wording, number = group
-            yield Title(number, start, end, _WORDINGS[wording] + _WHOLE_LINE, None)
+            yield Title(number, start, end, _WORDINGS[wording] + _WHOLE_LINE, wording, None)
 
 
 def _line_start(half: str, at: int) -> int:
