@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.form import Column, FormTable, Row
 from etl.report import Finding, FormCell, ReportCell, Severity, State
@@ -114,6 +114,13 @@ def doubted(reading: RowRead, why: str) -> RowRead:
     keys = tuple(cell.at.key for cell in cells)
     finding = Finding("V2", Severity.WARNING, why, cells[0].place, cells=keys)
     return RowRead(reading.table_no, reading.row_key, cells, (*reading.findings, finding), whole=False)
+
+
+def misprinted(reading: RowRead, label: str, row: Row) -> RowRead:
+    """The same row with a word on its label, which was told by its place and likeness."""
+    keys = tuple(cell.at.key for cell in reading.cells)
+    finding = Finding("S4", Severity.INFO, f"label {label} read as {row.name}", reading.cells[0].place, cells=keys)
+    return replace(reading, findings=(*reading.findings, finding))
 
 
 def missing_row(table_no: int, row: Row) -> RowRead:

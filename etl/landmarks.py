@@ -42,6 +42,7 @@ class Landmark:
     start: int
     end: int
     has_ordinal: bool = False
+    misprinted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Vocabulary:
         word = self._words[found[0]]
         start = _walk_back(compact, found.start(), word.before)
         end = _walk_on(compact, found.end(), word.after)
-        start, has_ordinal = _ordinal_before(compact, start, word.ordinal)
+        start, has_ordinal = ordinal_before(compact, start, word.ordinal)
         return Landmark(word.row, found[0], start, end, has_ordinal)
 
 
@@ -122,11 +123,16 @@ def _without_ordinal(label: str) -> str:
     return label[ordinal.end() :] if ordinal else label
 
 
-def _row_word(row: Row, word: str) -> _Word:
+def row_name(row: Row) -> tuple[str, str]:
+    """Ordinal and letters of a row's own label: `1.属于国家秘密` gives `1` and the words."""
     ordinal = _ORDINAL.match(row.name.replace("（", "(").replace("）", ")"))
-    name = letters(row.name)[len(letters(ordinal[0])) if ordinal else 0 :]
+    return (ordinal[1], letters(row.name)[len(letters(ordinal[0])) :]) if ordinal else ("", letters(row.name))
+
+
+def _row_word(row: Row, word: str) -> _Word:
+    ordinal, name = row_name(row)
     before, core, after = name.partition(letters(word))
-    return _Word(row, ordinal[1] if ordinal else "", before if core else "", after if core else "")
+    return _Word(row, ordinal, before if core else "", after if core else "")
 
 
 def _walk_on(text: str, at: int, letters_after: str) -> int:
@@ -156,7 +162,7 @@ def _walk_back(text: str, at: int, letters_before: str) -> int:
     return start
 
 
-def _ordinal_before(text: str, start: int, ordinal: str) -> tuple[int, bool]:
+def ordinal_before(text: str, start: int, ordinal: str) -> tuple[int, bool]:
     """Where the label starts with its ordinal. A bare digit counts only when no digit stands before it, since in
     run-together rows the last digit would be a value's."""
     if not ordinal:

@@ -10,13 +10,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from etl.assign import LEAST_JOINED_ROWS, Assigned, Setting, assign, joined_row, offsets_of, texts_hold
-from etl.cells import RowRead, conflict, doubted, missing_row, parted_row, row_cells, table_findings, unreadable_row
+from etl.cells import (
+    RowRead,
+    conflict,
+    doubted,
+    misprinted,
+    missing_row,
+    parted_row,
+    row_cells,
+    table_findings,
+    unreadable_row,
+)
 from etl.digits import Check, part_all, totals_close
 from etl.document import Document
 from etl.form import Form, FormTable, Row, forms
 from etl.heads import grid_columns, in_order, left_packed, organisations_in_order
 from etl.joined import part_together
 from etl.landmarks import Landmark, letters, vocabulary
+from etl.misprints import with_misprints
 from etl.regions import Place, Regions, locate, version_of_three, version_of_two
 from etl.report import Finding, ReportCell, State
 from etl.results import read_results
@@ -129,6 +140,7 @@ def _read_rows(stream: Stream, place: Place | None, table: FormTable, sums_hold:
 def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_Printed]:
     words = vocabulary(table)
     marks = _told_apart(stream, words.landmarks(stream, place.start, place.end))
+    marks = with_misprints(stream, marks, table, place.end)
     ends = [stream.offset(mark.start) for mark in marks[1:]] + [stream.offset(place.end)]
     for number, (mark, end) in enumerate(zip(marks, ends, strict=True)):
         if mark.row is None:
@@ -173,7 +185,8 @@ def _reading(table: FormTable, each: _Printed, setting: Setting, sums_hold: Chec
     assigned = assign(each.run, wanted, replace(setting, columns=each.columns), sums_hold)
     if assigned is None or not _believed(assigned, sums_hold):
         return unreadable_row(table.table_no, each.row, each.run, each.place, _ways(each, setting, sums_hold))
-    return row_cells(table.table_no, each.row, assigned.slots, parted=assigned.parted)
+    told = row_cells(table.table_no, each.row, assigned.slots, parted=assigned.parted)
+    return misprinted(told, each.mark.word, each.row) if each.mark.misprinted else told
 
 
 def _ways(each: _Printed, setting: Setting, sums_hold: Check) -> tuple[tuple[int, ...], ...]:
