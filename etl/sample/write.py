@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from etl.sample.agencies import Agency, agencies
+from etl.sample.docx import WORD_LAYOUTS, render_word
 from etl.sample.draft import Draft, draft_report
 from etl.sample.figures import years_of
+from etl.sample.html import PAGES, PAPERS, render_page
 from etl.sample.layouts import LAYOUTS, MARKDOWN, Layout, render
+from etl.sample.pdf import Printer, printer
 
 BATCH = 200
 """Agencies a task, and reports a subfolder at most times the years."""
@@ -71,7 +76,10 @@ def shapes(options: SampleOptions) -> tuple[Shape, ...]:
 
 def all_shapes() -> list[Shape]:
     """Every format and layout that can be written."""
-    return _shapes_of(LAYOUTS, "txt") + _shapes_of(MARKDOWN, "md")
+    pages = [Shape("html", page.name, partial(render_page, page=page), True) for page in PAGES]
+    files = [Shape("docx", layout.name, partial(render_word, layout=layout), True) for layout in WORD_LAYOUTS]
+    papers = [Shape("pdf", page.name, partial(render_page, page=page), page.border > 0) for page in PAPERS]
+    return _shapes_of(LAYOUTS, "txt") + _shapes_of(MARKDOWN, "md") + pages + files + papers
 
 
 def write_sample(folder: Path, options: SampleOptions) -> int:
@@ -94,16 +102,20 @@ def _batches(found: Iterator[Agency]) -> Iterator[tuple[Agency, ...]]:
 def _write_batch(folder: Path, options: SampleOptions, batch: tuple[Agency, ...]) -> int:
     place = folder / f"{batch[0].number // BATCH:03d}"
     place.mkdir(exist_ok=True)
-    number = 0
-    for shape, draft in _drafts(options, batch):
-        name = f"{draft.agency.number:06d}-{draft.year}"
-        (place / f"{name}.{shape.format}").write_bytes(shape.make(draft))
-        write_truth(place / f"{name}.truth.json", draft.truth(f"{shape.format} {shape.layout}"))
-        number += 1
-    return number
+    with printer() if "pdf" in options.formats else nullcontext() as press:
+        return sum(_write(place, shape, draft, press) for shape, draft in _drafts(options, batch))
 
 
-def write_truth(path: Path, truth: dict[str, object]) -> None:
+def _write(place: Path, shape: Shape, draft: Draft, press: Printer | None) -> int:
+    name = f"{draft.agency.number:06d}-{draft.year}"
+    made = shape.make(draft)
+    content = press.print_page(made, numbered=draft.year % 2 == 0) if press and shape.format == "pdf" else made
+    (place / f"{name}.{shape.format}").write_bytes(content)
+    write_truth(place / f"{name}.truth.json", draft.truth(f"{shape.format} {shape.layout}"))
+    return 1
+
+
+def write_truth(path: Path, truth: dict[str, Any]) -> None:
     """One truth file."""
     path.write_text(json.dumps(truth, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
