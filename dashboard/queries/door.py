@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -106,5 +106,3 @@ def ask_afresh(name: str, selection: Selection | None = None, **values: Any) -> 
     """Like `ask` without keeping the answer: for downloads, whose frames can be large."""
     return run(build(), name, selection, values)
 
-
-Question = Callable[..., pd.DataFrame]

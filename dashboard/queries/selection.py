@@ -9,7 +9,6 @@ UNASSIGNED = "none"
 """County value for reports whose county is unknown or ambiguous (未归属)."""
 
 SAME = "1"
-_DIGITS_OF_A_YEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +90,17 @@ def parse(query: Mapping[str, Sequence[str]], choices: Choices) -> Parsed:
         refused.extend((name, value) for value in given if value not in allowed)
         return tuple(value for value in given if value in allowed)
 
+    def single(name: str, given: tuple[str, ...]) -> str:
+        refused.extend((name, value) for value in given[1:])
+        return given[0].strip() if given else ""
+
     selection = Selection(
         years=tuple(sorted(int(year) for year in known("year", choices.year))),
         provinces=known("province", choices.province),
         cities=known("city", choices.city),
         counties=known("county", choices.county),
         kinds=known("kind", choices.kind),
-        agency=next(iter(query.get("agency", ())), "").strip(),
-        same=bool(known("same", (SAME, "0"))) and query["same"][0] == SAME,
+        agency=single("agency", tuple(query.get("agency", ()))),
+        same=single("same", known("same", (SAME, "0"))) == SAME,
     )
     return Parsed(selection, tuple(refused))

@@ -1,0 +1,31 @@
+"""The dashboard's table of pages. Run it through `server.py`, which adds the `/data/` addresses and compression."""
+
+from pathlib import Path
+
+import pandas as pd  # noqa: F401  # first, in one thread: sessions that arrive together would import it half-way
+import streamlit as st
+
+from dashboard.components import empty, filters
+from dashboard.components.view import current_view
+
+PAGES = ("overview", "compare", "applications", "disclosure", "review", "problems", "quality", "reader", "download")
+HERE = Path(__file__).parent
+
+view = current_view()
+words = view.words
+st.set_page_config(
+    page_title=words("app.title"), page_icon=str(HERE / "assets" / "icon.svg"), layout="wide", menu_items={}
+)
+pages = [
+    st.Page(HERE / "app_pages" / f"{name}.py", title=words(f"page.{name}.title"), url_path=name, default=name == PAGES[0])
+    for name in PAGES
+]
+page = st.navigation(pages, position="hidden")
+with st.sidebar:
+    st.markdown(f"### {words('app.title')}")
+    filters.menu(pages)
+    filters.filters(view)
+if view.has_reports:
+    page.run()
+else:
+    empty.no_reports(view)

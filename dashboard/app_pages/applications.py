@@ -1,0 +1,5 @@
+"""applications"""
+
+from dashboard.components.page import begin
+
+view = begin("applications")

@@ -1,0 +1,5 @@
+"""compare"""
+
+from dashboard.components.page import begin
+
+view = begin("compare")

@@ -1,0 +1,5 @@
+"""disclosure"""
+
+from dashboard.components.page import begin
+
+view = begin("disclosure")

@@ -1,0 +1,21 @@
+"""Data: the filtered reports as a table, and the files that hold exactly that table."""
+
+import streamlit as st
+
+from dashboard.components import downloads, url
+from dashboard.components.page import begin
+
+view = begin("download")
+words = view.words
+
+metrics = downloads.chosen_metrics(view)
+heads = {"label": words("download.labels"), "key": words("download.keys")}
+keys = url.tabs(words, "heads", heads, words("download.heads")) == "key"
+frame = downloads.table(view, metrics, keys=keys)
+
+st.caption(words("download.rows", rows=f"{len(frame):,}", columns=len(frame.columns)))
+downloads.buttons(view, frame)
+st.dataframe(frame, hide_index=True, alt=words("page.download.title"))
+with st.expander(words("download.dictionary")):
+    st.dataframe(downloads.dictionary(view), hide_index=True, alt=words("download.dictionary"))
+st.markdown(words("download.programs"))

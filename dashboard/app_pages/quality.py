@@ -1,0 +1,5 @@
+"""quality"""
+
+from dashboard.components.page import begin
+
+view = begin("quality")

@@ -1,0 +1,5 @@
+"""reader"""
+
+from dashboard.components.page import begin
+
+view = begin("reader")

@@ -1,0 +1,5 @@
+"""review"""
+
+from dashboard.components.page import begin
+
+view = begin("review")

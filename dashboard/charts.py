@@ -1,0 +1,283 @@
+"""A frame becomes a plotly figure. Colours and fonts come from the page's theme; nothing here knows Streamlit.
+
+Frames carry what is drawn and said already: `x`, `y`, `series`, `text` (the hover) and `click` (what a click means).
+A null `y` is a gap, never a zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+MUTED = "#9a9a9a"
+STRONG = "#d55e00"
+_ROW = 26
+_PANEL = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """How an axis of values reads: `percent` when values are shares of 1, `ticks` are texts under x values.
+
+    `breaks` holds pairs of a position between two x values (0.5 is between the first and the second) and a remark.
+    """
+
+    title: str = ""
+    percent: bool = False
+    ticks: Mapping[str, str] = field(default_factory=dict)
+    breaks: Sequence[tuple[float, str]] = ()
+
+    @property
+    def format(self) -> str:
+        """The d3 format of its numbers."""
+        return ".0%" if self.percent else ",~r"
+
+
+def _blank(height: int) -> go.Figure:
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 28, "b": 8},
+        hovermode="closest",
+        dragmode=False,
+        clickmode="event+select",
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": None},
+    )
+    return figure
+
+
+def _years(figure: go.Figure, frame: pd.DataFrame, axis: Axis) -> None:
+    order = sorted(frame["x"].unique())
+    texts = [axis.ticks.get(value, value) for value in order]
+    figure.update_xaxes(
+        type="category", categoryorder="array", categoryarray=order, tickvals=order, ticktext=texts, title=None
+    )
+    figure.update_yaxes(tickformat=axis.format, rangemode="tozero", title=axis.title, automargin=True)
+    for position, remark in axis.breaks:
+        figure.add_vline(x=position, line_dash="dot", line_color=MUTED)
+        figure.add_annotation(
+            x=position, y=1, yref="paper", text=remark, showarrow=False, font={"size": 11}, yanchor="bottom"
+        )
+
+
+def _error(rows: pd.DataFrame) -> dict[str, object] | None:
+    if "low" not in rows:
+        return None
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": list(rows["high"] - rows["y"]),
+        "arrayminus": list(rows["y"] - rows["low"]),
+        "thickness": 1,
+    }
+
+
+def _line(rows: pd.DataFrame, name: str) -> go.Scatter:
+    values = [None if pd.isna(value) else value for value in rows["y"]]
+    return go.Scatter(
+        x=list(rows["x"]),
+        y=values,
+        name=name,
+        mode="lines+markers",
+        connectgaps=False,
+        marker={"size": 9},
+        customdata=list(rows["click"]),
+        text=list(rows["text"]),
+        hovertemplate="%{text}<extra></extra>",
+        error_y=_error(rows),
+    )
+
+
+def lines(frame: pd.DataFrame, axis: Axis) -> go.Figure:
+    """One line per `series` over `x`; `low` and `high`, when there, are drawn as an interval."""
+    figure = _blank(380)
+    for name, rows in frame.groupby("series", sort=False):
+        figure.add_trace(_line(rows, str(name)))
+    figure.update_layout(showlegend=frame["series"].nunique() > 1)
+    _years(figure, frame, axis)
+    return figure
+
+
+def panels(frame: pd.DataFrame, axes: Mapping[str, Axis], columns: int = 2) -> go.Figure:
+    """Small multiples: one panel per `series`, each with its own scale and its own texts under the years."""
+    names = list(frame["series"].drop_duplicates())
+    rows_needed = -(-len(names) // columns)
+    grid = make_subplots(rows_needed, columns, subplot_titles=names, vertical_spacing=0.32 / rows_needed)
+    figure = _blank(_PANEL * rows_needed + 40)
+    grid.update_layout(figure.layout)
+    grid.update_layout(showlegend=False)
+    for position, (name, rows) in enumerate(frame.groupby("series", sort=False)):
+        row, column = position // columns + 1, position % columns + 1
+        axis, order = axes[str(name)], sorted(rows["x"].unique())
+        grid.add_trace(_line(rows, str(name)), row=row, col=column)
+        grid.update_xaxes(
+            type="category",
+            categoryarray=order,
+            categoryorder="array",
+            tickvals=order,
+            ticktext=[axis.ticks.get(value, value) for value in order],
+            row=row,
+            col=column,
+        )
+        grid.update_yaxes(tickformat=axis.format, rangemode="tozero", automargin=True, row=row, col=column)
+        for x, _ in axis.breaks:
+            grid.add_vline(x=x, line_dash="dot", line_color=MUTED, row=row, col=column)
+    return grid
+
+
+def bars(frame: pd.DataFrame, axis: Axis) -> go.Figure:
+    """Horizontal bars, the first row on top, `shown` at their ends; rows with `weak` are grey."""
+    figure = _blank(max(140, _ROW * len(frame) + 70))
+    weak = list(frame["weak"]) if "weak" in frame else [False] * len(frame)
+    for is_weak in (False, True):
+        rows = frame[[flag == is_weak for flag in weak]]
+        figure.add_trace(
+            go.Bar(
+                x=list(rows["y"]),
+                y=list(rows["x"]),
+                orientation="h",
+                customdata=list(rows["click"]),
+                text=list(rows["shown"]),
+                hovertext=list(rows["text"]),
+                hovertemplate="%{hovertext}<extra></extra>",
+                textposition="auto",
+                marker={"color": MUTED} if is_weak else {},
+            )
+        )
+    figure.update_layout(showlegend=False, bargap=0.25, barmode="overlay")
+    figure.update_yaxes(
+        type="category", categoryorder="array", categoryarray=list(frame["x"])[::-1], automargin=True, title=None
+    )
+    figure.update_xaxes(tickformat=axis.format, title=axis.title, rangemode="tozero")
+    return figure
+
+
+def stacked(frame: pd.DataFrame, axis: Axis) -> go.Figure:
+    """Bars over `x` made of `series`."""
+    figure = _blank(420)
+    for name, rows in frame.groupby("series", sort=False):
+        figure.add_trace(
+            go.Bar(
+                x=list(rows["x"]),
+                y=list(rows["y"]),
+                name=str(name),
+                customdata=list(rows["click"]),
+                hovertext=list(rows["text"]),
+                hovertemplate="%{hovertext}<extra></extra>",
+            )
+        )
+    figure.update_layout(barmode="stack", legend={"traceorder": "normal"}, margin={"t": 70})
+    _years(figure, frame, axis)
+    return figure
+
+
+def flow(nodes: Sequence[str], links: pd.DataFrame) -> go.Figure:
+    """From received to outcomes: `links` has source and target (positions in `nodes`), value and text."""
+    figure = _blank(430)
+    figure.add_trace(
+        go.Sankey(
+            arrangement="snap",
+            node={"label": list(nodes), "pad": 18, "thickness": 16, "hovertemplate": "%{label}<extra></extra>"},
+            link={
+                "source": list(links["source"]),
+                "target": list(links["target"]),
+                "value": list(links["value"]),
+                "customdata": list(links["text"]),
+                "hovertemplate": "%{customdata}<extra></extra>",
+                "color": "rgba(120,140,160,0.35)",
+            },
+        )
+    )
+    return figure
+
+
+def spread(frame: pd.DataFrame, quantiles: Mapping[str, float], axis: Axis) -> go.Figure:
+    """Every report of a group as a mark at its value, the chosen ones labelled, with lines at the quantiles."""
+    figure = _blank(300)
+    level = [((7 * position) % 11) / 11 for position in range(len(frame))]
+    chosen = list(frame["chosen"])
+    figure.add_trace(
+        go.Scatter(
+            x=list(frame["y"]),
+            y=level,
+            mode="markers+text",
+            marker={"size": [14 if flag else 8 for flag in chosen], "color": [STRONG if f else MUTED for f in chosen]},
+            text=[series if flag else "" for series, flag in zip(frame["series"], chosen, strict=True)],
+            textposition="top center",
+            customdata=list(frame["click"]),
+            hovertext=list(frame["text"]),
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    for position, (name, value) in enumerate(quantiles.items()):
+        figure.add_vline(x=value, line_dash="dot", line_color=MUTED)
+        figure.add_annotation(
+            x=value, y=1.32 + 0.14 * (position % 2), text=name, showarrow=False, font={"size": 11}, yanchor="bottom"
+        )
+    figure.update_layout(showlegend=False)
+    figure.update_yaxes(visible=False, range=[-0.2, 1.7])
+    figure.update_xaxes(tickformat=axis.format, title=axis.title)
+    return figure
+
+
+def funnel(frame: pd.DataFrame, limits: pd.DataFrame, axis: Axis) -> go.Figure:
+    """Shares (`y`) over their denominators (`size`), with the limits within which chance alone would leave them."""
+    figure = _blank(440)
+    for name, dash in (("centre", "solid"), ("low95", "dash"), ("high95", "dash"), ("low99", "dot"), ("high99", "dot")):
+        figure.add_trace(
+            go.Scatter(
+                x=list(limits["size"]),
+                y=list(limits[name]),
+                mode="lines",
+                line={"dash": dash, "width": 1, "color": MUTED},
+                hoverinfo="skip",
+                showlegend=False,
+            )
+        )
+    figure.add_trace(
+        go.Scatter(
+            x=list(frame["size"]),
+            y=list(frame["y"]),
+            mode="markers",
+            marker={"size": 10},
+            customdata=list(frame["click"]),
+            hovertext=list(frame["text"]),
+            hovertemplate="%{hovertext}<extra></extra>",
+            showlegend=False,
+        )
+    )
+    figure.update_yaxes(tickformat=".0%", range=[-0.03, 1.03], automargin=True)
+    figure.update_xaxes(title=axis.title, rangemode="tozero")
+    return figure
+
+
+def grid(frame: pd.DataFrame, title: str) -> go.Figure:
+    """A map of `series` × `x` coloured by `y`, with `shown` in each field; a null field stays empty."""
+    names, years = list(frame["series"].drop_duplicates()), sorted(frame["x"].unique())
+    places = frame.set_index(["series", "x"])
+    figure = _blank(max(180, _ROW * len(names) + 80))
+    figure.add_trace(
+        go.Heatmap(
+            x=years,
+            y=names,
+            z=[[places["y"].get((name, year)) for year in years] for name in names],
+            text=[[places["shown"].get((name, year), "") for year in years] for name in names],
+            hovertext=[[places["text"].get((name, year), "") for year in years] for name in names],
+            customdata=[[places["click"].get((name, year)) for year in years] for name in names],
+            texttemplate="%{text}",
+            hovertemplate="%{hovertext}<extra></extra>",
+            zmin=0,
+            zmax=1,
+            xgap=2,
+            ygap=2,
+            colorbar={"title": title, "tickformat": ".0%", "thickness": 12},
+        )
+    )
+    figure.update_xaxes(type="category", side="top")
+    figure.update_yaxes(type="category", autorange="reversed", automargin=True)
+    figure.update_layout(margin={"t": 40})
+    return figure

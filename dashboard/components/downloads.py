@@ -1,0 +1,87 @@
+"""The data page: the filtered table, and the files that hold exactly that table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.components import filters, url
+from dashboard.components.view import View
+from dashboard.export import bundle, csv_bytes, excel_bytes, parquet_bytes
+from dashboard.queries import questions
+from dashboard.queries.selection import Selection
+
+_BASIC = ("applications_received", "applications_concluded", "penalties", "licences", "normative_issued")
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def chosen_metrics(view: View) -> list[str]:
+    """The metrics that become columns: those of the URL, some basic ones otherwise."""
+    options = {key: view.metric(key) for key in view.metrics}
+    unknown = [key for key in url.query().get("column", ()) if key not in options]
+    if unknown:
+        st.warning(view.words("filters.refused", what="、".join(f"column={key}" for key in unknown)))
+    chosen = url.pick_many(
+        "column", view.words("filters.columns"), options, placeholder=view.words("filters.columns_basic")
+    )
+    return chosen or view.has(*_BASIC)
+
+
+def table(view: View, metrics: list[str], *, keys: bool) -> pd.DataFrame:
+    """The filtered reports with the chosen metrics; headed by keys, or by labels in the page's language."""
+    frame = questions.table(view.selection, metrics)
+    if keys:
+        return frame
+    words = view.words
+    frame = frame.assign(kind=[words(f"kind.{kind}") for kind in frame["kind"]])
+    heads = {name: words(f"column.{name}") for name in frame.columns if f"column.{name}" in words}
+    return frame.rename(columns=heads | {key: view.metric(key) for key in metrics})
+
+
+def about(view: View) -> pd.DataFrame:
+    """Which filters, how many reports, which build: the sheet that goes along."""
+    words, build, left = view.words, questions.build(), view.summary
+    rows = {
+        words("about.build"): build["build_id"],
+        words("about.created"): str(build["created_at"]),
+        words("about.reports"): str(left.reports),
+        words("about.agencies"): str(left.agencies),
+        words("about.address"): filters.address(),
+    } | {name: " ".join(values) for name, values in view.selection.query().items()}
+    return pd.DataFrame({words("about.what"): rows.keys(), words("about.value"): rows.values()})
+
+
+def dictionary(view: View) -> pd.DataFrame:
+    """The metric dictionary."""
+    frame = pd.DataFrame(list(view.metrics.values()))
+    return frame[["key", "label_zh", "label_en", "unit", "formula_zh", "formula_en", "caveat_zh", "caveat_en"]]
+
+
+def _readme(view: View, facts: pd.DataFrame) -> str:
+    return "\n".join([view.words("about.readme"), "", *(f"{what}: {value}" for what, value in facts.to_numpy())])
+
+
+def _bundle(readme: str, selection: Selection, frames: Mapping[str, pd.DataFrame]) -> bytes:
+    parts = {name: questions.rows(name, selection) for name in ("cells", "problems", "findings", "metrics")}
+    return bundle(readme, {**frames, **parts})
+
+
+def buttons(view: View, frame: pd.DataFrame) -> None:
+    """CSV, Excel, Parquet and the bundle. Each is made when it is asked for, outside of the page's run."""
+    words, facts, entries = view.words, about(view), dictionary(view)
+    sheets = {words("about.data"): frame, words("about.dictionary"): entries, words("about.filters"): facts}
+    parts = {"table": frame, "dictionary": entries, "filters": facts}
+    files: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
+        ("csv", "text/csv", partial(csv_bytes, frame)),
+        ("xlsx", _EXCEL, partial(excel_bytes, sheets)),
+        ("parquet", "application/octet-stream", partial(parquet_bytes, frame)),
+        ("zip", "application/zip", partial(_bundle, _readme(view, facts), view.selection, parts)),
+    )
+    for column, (kind, mime, make) in zip(st.columns(4), files, strict=True):
+        key = f"file_{kind}"
+        column.download_button(
+            words(f"download.{kind}"), make, f"nianbao.{kind}", mime, key=key, on_click="ignore", width="stretch"
+        )

@@ -1,0 +1,87 @@
+"""What stands behind a point: the reports, and in each the printed cells with their places in the source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import formats
+from dashboard.components import points, url
+from dashboard.components.filters import shared_query
+from dashboard.components.view import View
+from dashboard.export import csv_bytes
+from dashboard.queries import questions
+from dashboard.queries.questions import Behind
+
+PARAMETER = "behind"
+READER = "app_pages/reader.py"
+_LINKS = 8
+
+
+def _asked(exhibit: str) -> Behind | None:
+    text = st.query_params.get(PARAMETER, "")
+    if not text.startswith(f"{exhibit}:"):
+        return None
+    try:
+        return points.clicked(text.removeprefix(f"{exhibit}:"))
+    except ValueError:
+        return None
+
+
+def show(view: View, exhibit: str) -> None:
+    """The reports behind the point of this chart that was clicked, if one was."""
+    point = _asked(exhibit)
+    if point is None or point.metric not in view.metrics:
+        return
+    found = questions.behind(view.selection, point)
+    with st.container(border=True):
+        year = "" if point.year is None else str(point.year)
+        st.markdown(f"**{view.words('evidence.title', metric=view.metric(point.metric), year=year, n=len(found))}**")
+        table = _table(view, point, found)
+        st.dataframe(table, hide_index=True, alt=view.words("evidence.alt"))
+        for _, row in found.head(_LINKS).iterrows():
+            report_link(row["report_id"], f"{row['agency']} {row['year']}", cell=next(iter(_list(row["keys"])), None))
+        if len(found) > _LINKS:
+            st.caption(view.words("evidence.more", n=_LINKS))
+        left, right = st.columns(2)
+        left.download_button(
+            view.words("chart.csv"), csv_bytes(table), f"{exhibit}_reports.csv", "text/csv", on_click="ignore"
+        )
+        right.button(view.words("evidence.close"), on_click=url.clear, args=((PARAMETER,),), key=f"close_{exhibit}")
+
+
+def report_link(report_id: str, text: str, cell: str | None = None) -> None:
+    """A link to a report in the reader, at one of its cells when it is given."""
+    query = shared_query() | {"report": [report_id]} | ({"cell": [cell]} if cell else {})
+    st.page_link(READER, label=text.replace("[", "［").replace("]", "］"), query_params=query)
+
+
+def _list(value: Any) -> list[str]:
+    return [] if value is None or isinstance(value, float) else list(value)
+
+
+def _cells(view: View, row: Any) -> str:
+    dictionary = questions.form_cells()
+    said = []
+    for key, printed, place in zip(_list(row["keys"]), _list(row["printed"]), _list(row["places"]), strict=True):
+        entry = dictionary[key]
+        names = f"{view.words.entry(entry, 'row_label').rsplit('/', 1)[-1]} {view.words.entry(entry, 'column_label')}"
+        shown = view.words(f"state.{printed}") if f"state.{printed}" in view.words else printed
+        said.append(f"{names}＝{shown}（{place or formats.NOTHING}）")
+    return "；".join(said)
+
+
+def _table(view: View, point: Behind, found: pd.DataFrame) -> pd.DataFrame:
+    words = view.words
+    return pd.DataFrame(
+        {
+            words("column.agency"): found["agency"],
+            words("column.county"): found["county"],
+            words("column.year"): [str(year) for year in found["year"]],
+            view.metric(point.metric): found["value"],
+            words("column.why"): [points.why(view, row) for _, row in found.iterrows()],
+            words("column.cells"): [_cells(view, row) for _, row in found.iterrows()],
+        }
+    )

@@ -1,0 +1,110 @@
+"""The charts of metrics: trend, small multiples, ranking, coverage. Each comes with its definition, n and table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard import charts, formats
+from dashboard.components import points
+from dashboard.components.figures import Exhibit
+from dashboard.components.view import View
+from dashboard.queries import questions
+
+_RANKED = 20
+_NAMED = 40
+
+
+def definition(view: View, metric: str) -> str:
+    """What a metric is: its formula in words, and its caveat."""
+    row = view.metrics[metric]
+    caveat = row[f"caveat_{view.words.lang}"]
+    formula = view.words("chart.formula", metric=view.metric(metric), formula=view.words.entry(row, "formula"))
+    return formula if pd.isna(caveat) else f"{formula} {caveat}"
+
+
+def trend(view: View, metric: str, *, interval: bool = False) -> Exhibit:
+    """A metric of everything that the filters leave, by year, n under each year."""
+    frame = points.metric_points(view, [metric])
+    drawn = points.with_intervals(frame) if interval else frame
+    return Exhibit(
+        key=f"trend_{metric}",
+        title=view.words("chart.trend", metric=view.metric(metric)),
+        figure=charts.lines(points.with_gaps(view, drawn), points.axis(view, metric, frame)),
+        table=points.table(view, frame),
+        definition=definition(view, metric),
+        note=view.words("chart.interval") if interval else view.words("chart.n"),
+    )
+
+
+def trends(view: View, key: str, metrics: Sequence[str]) -> Exhibit:
+    """Small multiples of several metrics by year, each on a scale of its own."""
+    frame = points.metric_points(view, metrics)
+    frame["series"] = [view.metric(metric) for metric in frame["metric"]]
+    axes = {view.metric(m): points.axis(view, m, frame[frame["metric"] == m]) for m in metrics}
+    return Exhibit(
+        key=key,
+        title=view.words(f"chart.{key}"),
+        figure=charts.panels(points.with_gaps(view, frame), axes),
+        table=points.table(view, frame),
+        definition=" ".join(definition(view, metric) for metric in metrics),
+        note=view.words("chart.n"),
+    )
+
+
+def ranking(view: View, metric: str, by: str, year: int) -> Exhibit:
+    """The groups of one year from the highest value down; shares of fewer than 30 are not ranked."""
+    frame = points.metric_points(view, [metric], by)
+    frame = frame[frame["year"] == year]
+    ranked = points.ranked(frame, _RANKED)
+    few = view.words("chart.few")
+    drawn = ranked.assign(
+        x=[_numbered(row["series"], row["weak"], place) for place, (_, row) in enumerate(ranked.iterrows(), 1)],
+        shown=[few if row["weak"] else f"{row['shown']} (n={row['n']:.0f})" for _, row in ranked.iterrows()],
+    )
+    return Exhibit(
+        key=f"ranking_{by}_{metric}",
+        title=view.words(f"chart.ranking_{by}", metric=view.metric(metric), year=year),
+        figure=charts.bars(drawn, points.axis(view, metric)),
+        table=points.table(view, frame.sort_values("value", ascending=False), by),
+        definition=definition(view, metric),
+        note=view.words("chart.ranking_note", shown=len(ranked), groups=len(frame)),
+    )
+
+
+def _numbered(name: str, weak: bool, place: int) -> str:
+    return f"{name} ·" if weak else f"{name}  {place}"
+
+
+def coverage(view: View) -> Exhibit:
+    """County × year: which reports are there, and how many of the known agencies' are missing."""
+    words = view.words
+    frame = questions.coverage(view.selection).copy()
+    frame["series"] = [view.county_names.get(key, key) for key in frame["group_key"]]
+    frame["x"] = [str(year) for year in frame["year"]]
+    frame["y"] = frame["reports"] / frame["agencies"]
+    frame["shown"] = [f"{row['reports']}/{row['agencies']}" for _, row in frame.iterrows()]
+    frame["text"] = [f"{row['series']} {row['x']}<br>{row['shown']}" for _, row in frame.iterrows()]
+    frame["click"] = ""
+    named = frame["series"].drop_duplicates().head(_NAMED)
+    table = frame[["series", "x", "reports", "agencies", "y"]]
+    return Exhibit(
+        key="coverage",
+        title=words("chart.coverage"),
+        figure=charts.grid(frame[frame["series"].isin(named)], words("column.coverage")),
+        table=table.set_axis(
+            [words(f"column.{name}") for name in ("county", "year", "reports", "agencies", "coverage")], axis=1
+        ),
+        definition=words("chart.coverage_definition"),
+        note=words("chart.first", n=_NAMED) if frame["series"].nunique() > _NAMED else "",
+    )
+
+
+def change(view: View, metric: str, rows: pd.DataFrame) -> str | None:
+    """The change from the year before the last to the last, in % for counts and in percentage points for shares."""
+    if len(rows) < 2 or rows["year"].iloc[-1] - rows["year"].iloc[-2] != 1:
+        return None
+    now, before = rows["value"].iloc[-1], rows["value"].iloc[-2]
+    compare = formats.change_of_share if points.is_percent(view, metric) else formats.change_of_count
+    return compare(now, before, view.words)

@@ -1,0 +1,74 @@
+"""A chart on the page: definition above, n and table under it, its own CSV, and what stands behind a click."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.components import evidence, url
+from dashboard.components.view import View
+from dashboard.export import csv_bytes
+
+_BARE = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "responsive": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A chart with its words: `key` names it in the URL and in its file, `table` is the same in numbers."""
+
+    key: str
+    title: str
+    figure: go.Figure
+    table: pd.DataFrame
+    definition: str = ""
+    note: str = ""
+
+
+def show(view: View, exhibit: Exhibit) -> None:
+    """Draw an exhibit; a click on a point opens the reports behind it, and stays in the URL."""
+    st.subheader(exhibit.title, anchor=exhibit.key)
+    if exhibit.definition:
+        st.caption(exhibit.definition)
+    if exhibit.table.empty:
+        st.info(view.words("empty.chart"))
+        return
+    key = f"chart_{exhibit.key}"
+    st.plotly_chart(
+        exhibit.figure,
+        key=key,
+        on_select=partial(_open, exhibit.key, key),
+        selection_mode="points",
+        config=_BARE,
+        alt=view.words("chart.alt", title=exhibit.title, definition=exhibit.definition),
+    )
+    if exhibit.note:
+        st.caption(exhibit.note)
+    with st.expander(view.words("chart.table", rows=len(exhibit.table))):
+        st.dataframe(exhibit.table, hide_index=True, alt=exhibit.title)
+        download_csv(view, exhibit.key, exhibit.table)
+    evidence.show(view, exhibit.key)
+
+
+def download_csv(view: View, name: str, frame: pd.DataFrame) -> None:
+    """A button for the CSV of exactly these rows."""
+    st.download_button(
+        view.words("chart.csv"),
+        partial(csv_bytes, frame),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=f"csv_{name}",
+        on_click="ignore",
+    )
+
+
+def _open(exhibit: str, key: str) -> None:
+    points: list[dict[str, Any]] = st.session_state[key]["selection"]["points"]
+    found = [point["customdata"] for point in points if point.get("customdata")]
+    if found:
+        meant = found[0] if isinstance(found[0], str) else found[0][0]
+        url.write(evidence.PARAMETER, [f"{exhibit}:{meant}"])

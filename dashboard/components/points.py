@@ -1,0 +1,157 @@
+"""Answers of the warehouse made ready to be drawn and read: labels, hover texts, clicks, and the table under a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard import formats, statistics
+from dashboard.charts import Axis
+from dashboard.components.view import View
+from dashboard.queries import questions
+from dashboard.queries.questions import Behind
+
+PERCENT = "%"
+RATIO = "ratio"
+
+
+def years(view: View) -> list[str]:
+    """The years that the filters leave, as text."""
+    return sorted({str(year) for year in questions.forms_by_year(view.selection)["year"]})
+
+
+def latest(view: View) -> int:
+    """The last year that the filters leave."""
+    return int(years(view)[-1])
+
+
+def is_percent(view: View, metric: str) -> bool:
+    """True when a metric's values are shares of 1."""
+    return bool(view.metrics[metric]["unit"] == PERCENT)
+
+
+def unit(view: View, metric: str) -> str:
+    """The unit of a metric in the language of the page."""
+    return view.words(f"unit.{view.metrics[metric]['unit']}")
+
+
+def said(view: View, metric: str, value: float | None) -> str:
+    """A metric's value as it is written: `12.3%`, `1,234 件`, `—`."""
+    if is_percent(view, metric):
+        return formats.percent(value)
+    return formats.NOTHING if formats.absent(value) else f"{formats.number(value)} {unit(view, metric)}"
+
+
+def click(metric: str, by: str, group: str, year: int | None) -> str:
+    """What a click on a point stands for, as it is kept in the URL."""
+    return ":".join((metric, by, "" if year is None else str(year), group))
+
+
+def clicked(text: str) -> Behind:
+    """The reverse of `click`. Raises ValueError when the text is none."""
+    metric, by, year, group = text.split(":", 3)
+    return Behind(metric, by, group, int(year) if year else None)
+
+
+def label(view: View, by: str, row: Any) -> str:
+    """The name of a group: a county, an agency with its county where that is not in its name, a kind."""
+    if by == "county":
+        return view.county_names.get(row["group_key"], row["group_key"])
+    if by == "agency":
+        county = row["county"]
+        return str(row["agency"]) if pd.isna(county) or county in row["agency"] else f"{row['agency']}（{county}）"
+    return view.words(f"kind.{row['group_key']}") if by == "kind" else view.words("filters.all_reports")
+
+
+def why(view: View, row: Any) -> str:
+    """Why a value is not there: a denominator of 0, or an operand that no report gives; empty when it is there."""
+    if not formats.absent(row["value"]):
+        return ""
+    return view.words("why.zero") if row["denominator"] == 0 else view.words("why.unknown")
+
+
+def _hover(view: View, row: Any) -> str:
+    parts = [row["series"], row["x"], view.metric(row["metric"]), said(view, row["metric"], row["value"])]
+    if row["metric_kind"] == RATIO and not formats.absent(row["denominator"]):
+        parts.append(f"{formats.number(row['numerator'])} / {formats.number(row['denominator'])}")
+    parts += [f"n = {row['n']:.0f}", row["why"]]
+    return "<br>".join(dict.fromkeys(part for part in parts if part))
+
+
+def metric_points(view: View, metrics: Sequence[str], by: str = "all", *, yearly: bool = True) -> pd.DataFrame:
+    """`metric_by` with x (year), y, series, text, click, shown, why."""
+    frame = questions.metric_by(view.selection, metrics, by, yearly=yearly).copy()
+    frame["x"] = [str(int(year)) if pd.notna(year) else "" for year in frame["year"]]
+    frame["y"] = frame["value"]
+    frame["series"] = [label(view, by, row) for _, row in frame.iterrows()]
+    frame["why"] = [why(view, row) for _, row in frame.iterrows()]
+    frame["shown"] = [said(view, row["metric"], row["value"]) for _, row in frame.iterrows()]
+    frame["text"] = [_hover(view, row) for _, row in frame.iterrows()]
+    frame["click"] = [
+        click(row["metric"], by, row["group_key"], int(row["x"]) if row["x"] else None) for _, row in frame.iterrows()
+    ]
+    return frame
+
+
+def with_gaps(view: View, frame: pd.DataFrame) -> pd.DataFrame:
+    """A row for every series and year; years without a value have a null y, so that the line is broken there."""
+    index = pd.MultiIndex.from_product([frame["series"].drop_duplicates(), years(view)], names=["series", "x"])
+    full = frame.set_index(["series", "x"]).reindex(index).reset_index()
+    return full.assign(**{name: full[name].fillna("") for name in ("text", "click")})
+
+
+def with_intervals(frame: pd.DataFrame) -> pd.DataFrame:
+    """Adds `low` and `high`, the Wilson interval, where a value is a share of known numbers."""
+    ends = [
+        statistics.wilson(numerator, denominator) if kind == RATIO else None
+        for numerator, denominator, kind in zip(
+            frame["numerator"], frame["denominator"], frame["metric_kind"], strict=True
+        )
+    ]
+    return frame.assign(low=[end[0] if end else None for end in ends], high=[end[1] if end else None for end in ends])
+
+
+def ticks(frame: pd.DataFrame) -> dict[str, str]:
+    """Year → the year with its n under it, for a chart of one series."""
+    return {row["x"]: f"{row['x']}<br>n={row['n']:.0f}" for _, row in frame.iterrows() if pd.notna(row["n"])}
+
+
+def breaks(view: View) -> list[tuple[float, str]]:
+    """Where the form of the reports changes between two years, as positions between them."""
+    frame = questions.forms_by_year(view.selection)
+    forms = [set(rows["form"]) for _, rows in frame.groupby("year")]
+    remark = view.words("chart.form_change")
+    return [(position + 0.5, remark) for position in range(len(forms) - 1) if forms[position] != forms[position + 1]]
+
+
+def axis(view: View, metric: str, frame: pd.DataFrame | None = None) -> Axis:
+    """The axis for a metric; with the frame of one series, its n stand under the years."""
+    percent = is_percent(view, metric)
+    return Axis(
+        title="" if percent else unit(view, metric),
+        percent=percent,
+        ticks={} if frame is None else ticks(frame),
+        breaks=breaks(view),
+    )
+
+
+def ranked(frame: pd.DataFrame, first: int = 20) -> pd.DataFrame:
+    """The highest values first; shares of fewer than 30 come last and are `weak`. Nulls are left out."""
+    rows = frame.dropna(subset=["y"]).copy()
+    rows["weak"] = (rows["metric_kind"] == RATIO) & ~(rows["denominator"] >= statistics.ENOUGH)
+    return rows.sort_values(["weak", "y"], ascending=[True, False]).head(first)
+
+
+def table(view: View, frame: pd.DataFrame, group: str = "") -> pd.DataFrame:
+    """The table under a chart of metrics, headed in the page's language. `group` names the column of the series."""
+    words = view.words
+    columns: dict[str, Any] = {words("column.metric"): [view.metric(metric) for metric in frame["metric"]]}
+    if group:
+        columns[words(f"column.{group}")] = frame["series"]
+    if frame["x"].any():
+        columns[words("column.year")] = frame["x"]
+    columns |= {words(f"column.{name}"): frame[name] for name in ("value", "numerator", "denominator", "n", "reports")}
+    columns[words("column.why")] = frame["why"]
+    return pd.DataFrame(columns).reset_index(drop=True)

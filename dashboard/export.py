@@ -1,0 +1,89 @@
+"""Files a visitor takes away: CSV, Excel, Parquet and the bundle. Same rows and numbers as the frame that is shown."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+
+import pandas as pd
+
+_RISKY = re.compile(r"[=+@\t\r]|-(?![\d\s\-]*$)")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
+EXCEL_ROWS = 1_000_000
+"""Rows of a sheet; Excel cannot hold more than 1,048,576."""
+
+
+def harmless(value: object) -> object:
+    """Text that a spreadsheet would run as a formula, with an apostrophe before it; anything else as it is."""
+    if isinstance(value, str) and _RISKY.match(value) and not _PLAIN_NUMBER.match(value):
+        return f"'{value}"
+    return value
+
+
+def disarmed(frame: pd.DataFrame) -> pd.DataFrame:
+    """A copy whose text cells and headings are harmless; lists become text parted by spaces."""
+    copy = frame.copy()
+    for position, dtype in enumerate(copy.dtypes):
+        if not pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_datetime64_any_dtype(dtype):
+            column = copy.iloc[:, position]
+            copy.isetitem(position, pd.Series([harmless(_flat(v)) for v in column], index=copy.index, dtype=object))
+    copy.columns = [str(harmless(str(name))) for name in copy.columns]
+    return copy
+
+
+def _flat(value: object) -> object:
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    return " ".join(str(part) for part in value) if isinstance(value, list) else value
+
+
+def whole(frame: pd.DataFrame) -> pd.DataFrame:
+    """A copy whose float columns that hold only whole numbers are nullable integers: 3, not 3.0."""
+    copy = frame.copy()
+    for name in copy.columns[copy.dtypes == "float64"]:
+        values = copy[name].dropna()
+        if len(values) and (values % 1 == 0).all():
+            copy[name] = copy[name].astype("Int64")
+    return copy
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """UTF-8 with BOM, so that Excel reads Chinese; nulls are empty."""
+    text = disarmed(whole(frame)).to_csv(index=False, lineterminator="\r\n")
+    return b"\xef\xbb\xbf" + text.encode("utf-8")
+
+
+def excel_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
+    """A workbook with a sheet per frame. Raises ValueError when a frame has more rows than a sheet can hold."""
+    for name, frame in sheets.items():
+        if len(frame) > EXCEL_ROWS:
+            raise ValueError(f"{name}: {len(frame)} rows")
+    buffer = io.BytesIO()
+    with pd.ExcelWriter(buffer, engine="openpyxl") as book:
+        for name, frame in sheets.items():
+            disarmed(whole(frame)).to_excel(book, sheet_name=name[:31], index=False, freeze_panes=(1, 0))
+    return buffer.getvalue()
+
+
+def parquet_bytes(frame: pd.DataFrame) -> bytes:
+    """Parquet with the frame's types; text as it is, since no program runs it."""
+    buffer = io.BytesIO()
+    frame.to_parquet(buffer, index=False)
+    return buffer.getvalue()
+
+
+def json_bytes(frame: pd.DataFrame) -> bytes:
+    """A JSON array of records, dates as ISO text, nulls as null, Chinese as it is."""
+    return frame.to_json(orient="records", date_format="iso", date_unit="s", force_ascii=False).encode("utf-8")
+
+
+def bundle(readme: str, frames: Mapping[str, pd.DataFrame]) -> bytes:
+    """A zip of `README.txt` and a CSV per frame."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", "\ufeff" + readme)
+        for name, frame in frames.items():
+            archive.writestr(f"{name}.csv", csv_bytes(frame))
+    return buffer.getvalue()

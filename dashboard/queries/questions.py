@@ -1,0 +1,144 @@
+"""One function a question. Frames are shared between sessions: copy before changing one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.queries.door import ask, ask_afresh
+from dashboard.queries.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the filters leave; `transcribed` of the reports are transcripts of the shipped sample."""
+
+    reports: int
+    agencies: int
+    years: int
+    counties: int
+    transcribed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind a point of a chart: a metric of one group, in one year unless `year` is None."""
+
+    metric: str
+    by: str
+    group: str
+    year: int | None
+
+
+def summary(selection: Selection) -> Summary:
+    """Counts of what the filters leave."""
+    row = ask("summary", selection).iloc[0]
+    return Summary(*(int(row[name]) for name in ("reports", "agencies", "years", "counties", "transcribed")))
+
+
+def build() -> Mapping[str, Any]:
+    """The build that is shown: build_id, created_at, parser_version, reports, transcribed_reports."""
+    return dict(ask("build").iloc[0])
+
+
+def metrics() -> dict[str, Mapping[str, Any]]:
+    """The metric dictionary by key, in its order."""
+    return {str(row["key"]): row for row in ask("metrics").to_dict("records")}  # type: ignore[misc]
+
+
+def form_cells() -> dict[str, Mapping[str, Any]]:
+    """The dictionary of cells by `table/row/column`, labelled as in the newest form that has the cell."""
+    return {str(row["key"]): row for row in ask("form_cells").to_dict("records")}  # type: ignore[misc]
+
+
+def metric_by(selection: Selection, keys: Iterable[str], by: str = "all", *, yearly: bool = True) -> pd.DataFrame:
+    """Metric × group (`all`, `county`, `agency`, `kind`) × year: value, numerator, denominator, n, reports."""
+    return ask("metric_groups", selection, metrics=tuple(keys), by=by, yearly=yearly)
+
+
+def behind(selection: Selection, point: Behind) -> pd.DataFrame:
+    """The reports behind a point, with the printed cells and their places."""
+    return ask("behind", selection, metric=point.metric, by=point.by, group_key=point.group, year=point.year)
+
+
+def forms_by_year(selection: Selection) -> pd.DataFrame:
+    """Year × form: reports."""
+    return ask("forms_by_year", selection)
+
+
+def coverage(selection: Selection) -> pd.DataFrame:
+    """County × year: reports and agencies known."""
+    return ask("coverage", selection)
+
+
+def cells_by_year(selection: Selection, keys: Iterable[str]) -> pd.DataFrame:
+    """Cell key × year: value, n, reports."""
+    return ask("cells_by_year", selection, keys=tuple(keys))
+
+
+def outcomes(selection: Selection) -> pd.DataFrame:
+    """Outcome × year of the applications: value, n, reports."""
+    return ask("outcomes", selection)
+
+
+def reasons(selection: Selection, outcome: str) -> pd.DataFrame:
+    """Reasons of an outcome (refused, unavailable, not_processed, other): value, n, reports."""
+    return ask("reasons", selection, outcome=outcome)
+
+
+def spread(selection: Selection, metric: str, kind: str, year: int) -> pd.DataFrame:
+    """Reports of one kind and year with a metric, each with its percentile, and the group's quantiles."""
+    return ask("spread", selection, metric=metric, kind=kind, year=year)
+
+
+def terms(selection: Selection) -> pd.DataFrame:
+    """Words of the problem statements by document frequency: reports, uses, of_reports, share."""
+    return ask("terms", selection)
+
+
+def term_by_year(selection: Selection, term: str) -> pd.DataFrame:
+    """Year: share of the reports with problem statements that use the word."""
+    return ask("term_by_year", selection, term=term)
+
+
+def problem_statements(selection: Selection, term: str = "") -> pd.DataFrame:
+    """The problem statements, those that hold `term` when it is given."""
+    return ask("problem_statements", selection, term=term)
+
+
+def findings(selection: Selection, rule: str | None = None) -> pd.DataFrame:
+    """Findings of the picked reports, of one rule when it is given."""
+    return ask("findings", selection, rule=rule, report=None)
+
+
+def findings_by_rule(selection: Selection) -> pd.DataFrame:
+    """Rule × severity: findings and reports."""
+    return ask("findings_by_rule", selection)
+
+
+def reports(selection: Selection) -> pd.DataFrame:
+    """The reports that the filters leave, in the columns of the contract."""
+    return ask("reports", selection)
+
+
+def search(selection: Selection, words: str) -> pd.DataFrame:
+    """Sections that hold the words as they are."""
+    return ask("search", selection, words=words)
+
+
+def rows(name: str, selection: Selection) -> pd.DataFrame:
+    """The rows of one of the `/data/` addresses: reports, cells, problems, findings or metrics."""
+    return ask_afresh(name if name == "reports" else f"data_{name}", selection)
+
+
+def table(selection: Selection, keys: Iterable[str]) -> pd.DataFrame:
+    """The reports with one column per chosen metric; a metric that is not known is null."""
+    wanted = list(keys)
+    frame = reports(selection)
+    values = ask("data_values", selection, metrics=tuple(wanted)).pivot(
+        index="report_id", columns="metric", values="value"
+    )
+    return frame.join(values.reindex(columns=wanted), on="report_id")

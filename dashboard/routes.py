@@ -1,0 +1,113 @@
+"""Stable addresses for programs: `/data/…` with the parameters of the page, `/health`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from html import escape
+
+import pandas as pd
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from dashboard.catalogue import catalogue
+from dashboard.export import csv_bytes, json_bytes, parquet_bytes
+from dashboard.queries import questions
+from dashboard.queries.choices import known
+from dashboard.queries.door import NoWarehouse
+from dashboard.queries.selection import PARAMETERS, Selection, parse
+
+TABLES = ("reports", "cells", "problems", "findings", "metrics")
+_FORMATS: dict[str, tuple[str, Callable[[pd.DataFrame], bytes]]] = {
+    "csv": ("text/csv; charset=utf-8", csv_bytes),
+    "json": ("application/json; charset=utf-8", json_bytes),
+    "parquet": ("application/vnd.apache.parquet", parquet_bytes),
+}
+_CHUNK = 1 << 18
+
+
+class BadQuestion(ValueError):
+    """A parameter that cannot be understood; the message says which and why."""
+
+
+def _selection(request: Request) -> Selection:
+    asked = {name: request.query_params.getlist(name) for name in request.query_params}
+    unknown = sorted(set(asked) - set(PARAMETERS))
+    if unknown:
+        raise BadQuestion(f"unknown parameter: {', '.join(unknown)}; known: {', '.join(PARAMETERS)}")
+    parsed = parse(asked, known().choices())
+    if parsed.refused:
+        raise BadQuestion("unknown value: " + ", ".join(f"{name}={value}" for name, value in parsed.refused))
+    return parsed.selection
+
+
+def _pieces(body: bytes) -> Iterator[bytes]:
+    return (body[start : start + _CHUNK] for start in range(0, len(body), _CHUNK))
+
+
+def _answer(request: Request) -> Response:
+    table, extension = request.path_params["table"], request.path_params["extension"]
+    if table not in TABLES or extension not in _FORMATS:
+        return PlainTextResponse(f"no such table: {table}.{extension}\n", status_code=404)
+    try:
+        frame = questions.rows(table, _selection(request))
+    except BadQuestion as error:
+        return PlainTextResponse(f"{error}\n", status_code=400)
+    except NoWarehouse:
+        return PlainTextResponse("nothing was loaded yet: nianbao load PATH\n", status_code=503)
+    mime, make = _FORMATS[extension]
+    name = f'attachment; filename="{table}.{extension}"'
+    return StreamingResponse(_pieces(make(frame)), media_type=mime, headers={"Content-Disposition": name})
+
+
+async def data(request: Request) -> Response:
+    """`/data/<table>.<extension>`: the rows that the filters leave."""
+    return await run_in_threadpool(_answer, request)
+
+
+def _listing() -> str:
+    words = catalogue("en")
+    files = "".join(
+        "<tr><td>" + table + "</td><td>" + " ".join(f'<a href="{table}.{end}">{end}</a>' for end in _FORMATS) + "</td></tr>"
+        for table in TABLES
+    )
+    try:
+        metrics = questions.metrics().values()
+    except NoWarehouse:
+        metrics = {}.values()
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(str(row[name]))}</td>" for name in ("key", "label_zh", "label_en", "unit")) + "</tr>"
+        for row in metrics
+    )
+    parameters = ", ".join(PARAMETERS)
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{words("page.download.title")}</title>'
+        f"<h1>/data/</h1><p>Parameters (repeat for several): {parameters}</p><table>{files}</table>"
+        f"<h2>{words('download.dictionary')}</h2><table>{rows}</table></html>"
+    )
+
+
+async def listing(_: Request) -> Response:
+    """`/data/`: what there is, with the metric dictionary."""
+    return HTMLResponse(await run_in_threadpool(_listing))
+
+
+def _health() -> Response:
+    try:
+        found = questions.build()
+    except NoWarehouse:
+        return JSONResponse({"status": "ok", "build": None, "reports": 0})
+    return JSONResponse({"status": "ok", "build": found["build_id"], "reports": int(found["reports"])})
+
+
+async def health(_: Request) -> Response:
+    """`/health`: alive, and which build is shown."""
+    return await run_in_threadpool(_health)
+
+
+ROUTES = (
+    Route("/health", health),
+    Route("/data/", listing),
+    Route("/data/{table}.{extension}", data),
+)

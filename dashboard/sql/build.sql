@@ -1,0 +1,2 @@
+-- one row: which build is shown and what it holds
+select * from build

@@ -1,0 +1,2 @@
+-- one row per metric of the dictionary
+select * from metric order by position
