@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from etl.digits import Check, part_surely
 from etl.runs import Run, Slot
+from etl.values import printable
 
 LEAST_JOINED_ROWS = 2
 """So many rows of one token with a digit for each column make it sure that the file runs digits together."""
@@ -149,8 +150,7 @@ def _by_leaving_out(run: Run, wanted: int, _: Setting, sums_hold: Check) -> Assi
     return Assigned(next(iter(ways.values()))) if len(ways) == 1 else None
 
 
-def texts_hold(slots: Sequence[Slot], sums_hold: Callable[[Sequence[int]], bool]) -> bool:
-    """Whether the slots are whole numbers whose sums hold; a row without sums never holds."""
-    if not all(slot.text.isdecimal() for slot in slots):
-        return False
-    return sums_hold([int(slot.text) for slot in slots])
+def texts_hold(slots: Sequence[Slot], sums_hold: Check) -> bool:
+    """Whether the slots are whole numbers whose sums hold, a dash adding nothing; a row without sums never holds."""
+    texts = ["0" if slot.text in printable().dashes else slot.text.replace(",", "") for slot in slots]
+    return all(text.isdecimal() for text in texts) and sums_hold([int(text) for text in texts])

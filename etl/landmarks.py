@@ -17,6 +17,9 @@ from etl.stream import Stream
 _NOT_LETTER = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
 _ORDINAL = re.compile(r"[(]?([0-9]{1,2}|[一二三四五六七八九十]{1,2})[)]?[、.,:)]*")
 _LAST_ORDINAL = re.compile(r"[(]?(?:(?<![0-9])[0-9]{1,2}|[一二三四五六七八九十]{1,2})[)、.,:]+\s*$")
+_VALUE_SIGNS = "/|\\-—–―"
+_CLOSING = ')]”"'
+_CLOSING_INSIDE = _CLOSING + "、,;"
 _VALUE_BEHIND = re.compile(r"[0-9/\\|)—–―-]|无")
 _VALUE_AHEAD = re.compile(r"[0-9/\\|(+—–―-]|无")
 
@@ -137,15 +140,16 @@ def _row_word(row: Row, word: str) -> _Word:
 
 def _walk_on(text: str, at: int, letters_after: str) -> int:
     """Offset after as many of the letters as follow, punctuation between them skipped."""
-    end = at
+    start = end = at
     for letter in letters_after:
-        while at < len(text) and not text[at].isalnum() and text[at] not in "/|\\-—–―":
+        while at < len(text) and not text[at].isalnum() and text[at] not in _VALUE_SIGNS:
             at += 1
         if at >= len(text) or text[at] != letter:
-            return end
+            break
         at += 1
         end = at
-    while end < len(text) and text[end] in ')]”"':
+    closing = _CLOSING_INSIDE if end > start else _CLOSING
+    while end < len(text) and text[end] in closing:
         end += 1
     return end
 
@@ -153,7 +157,7 @@ def _walk_on(text: str, at: int, letters_after: str) -> int:
 def _walk_back(text: str, at: int, letters_before: str) -> int:
     start = at
     for letter in reversed(letters_before):
-        while at > 0 and not text[at - 1].isalnum() and text[at - 1] not in "/|\\-—–―":
+        while at > 0 and not text[at - 1].isalnum() and text[at - 1] not in _VALUE_SIGNS:
             at -= 1
         if at == 0 or text[at - 1] != letter:
             return start
