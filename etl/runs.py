@@ -33,7 +33,8 @@ class Run:
     """The slots of one row.
 
     `exact`: they are cells of an exact grid. `shows_blanks`: they are cells, so that a blank is a slot too.
-    `wrapped`: a line that had some of the values was followed by another. `rest` is the unknown text that ended it.
+    `wrapped`: a line that had some of the values was followed by a line of nothing else, which may be a page number.
+    `rest` is the unknown text that ended it.
     """
 
     slots: tuple[Slot, ...]
@@ -127,7 +128,8 @@ class _Reader:
             elif inline and len(self._slots) >= self._span.wanted:
                 break
             else:
-                self._wrapped = self._wrapped or (inline and bool(atoms[index].text.strip()))
+                alone = atoms[index].end <= self._span.end and bool(atoms[index].text.strip())
+                self._wrapped = self._wrapped or (inline and alone)
                 self._take_line(atoms[index], index)
             index += 1
         return self._run(exact=False)
