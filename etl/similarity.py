@@ -1,0 +1,152 @@
+"""How much of a report's prose stands in another report: shingles and one-permutation MinHash.
+
+A shingle is a run of five letters of the `narrative`, which is the text without figures, years and punctuation. Two
+texts are as similar as the share of their letters that lie in a shingle of both (0–1); the same ones are marked when
+the two are shown side by side. Signatures only choose whom to compare (see `reuse`), every similarity is exact.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from etl.text import fold
+
+NARRATIVE_SECTIONS = (1, 5, 6)
+SHINGLE = 5
+BINS = 128
+SHORTEST = 50
+
+Hashes = NDArray[np.uint64]
+Span = tuple[int, int]
+
+_YEAR_IN_WORDS = re.compile("[一二][〇○零九Oo0][〇○零一二三四五六七八九Oo0]{2}(?=年)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=[年〕\])\-/])|[一二][〇○零九Oo0][〇○零一二三四五六七八九Oo0]{2}(?=年)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d")
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_EDGES = np.arange(BINS, dtype=np.uint64) << np.uint64(64 - BINS.bit_length() + 1)
+
+
+def narrative(text: str) -> str:
+    """The letters of a text: without figures, years in words, punctuation and white space."""
+    return "".join(_LETTERS.findall(_YEAR_IN_WORDS.sub("", text)))
+
+
+def hashes(letters: str) -> Hashes:
+    """The hash of the shingle that begins at each letter of a narrative; empty where it is shorter than a shingle."""
+    codes = np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    count = len(codes) - SHINGLE + 1
+    if count < 1:
+        return np.empty(0, dtype=np.uint64)
+    mixed = np.zeros(count, dtype=np.uint64)
+    for at in range(SHINGLE):
+        mixed = mixed * _BASE + codes[at : at + count]
+    return _scatter(mixed)
+
+
+def signature(found: Hashes) -> NDArray[np.uint32]:
+    """One-permutation MinHash: the least hash in each of 128 ranges, an empty range takes the next one's.
+
+    Shape (128,). The share of equal values estimates the Jaccard overlap of two texts' shingles. ValueError if empty.
+    """
+    if not found.size:
+        raise ValueError("a text without a shingle has no signature")
+    ordered = np.sort(found)
+    first = np.searchsorted(ordered, _EDGES)
+    filled = np.diff(first, append=len(ordered)) > 0
+    donor = np.where(filled, np.arange(BINS), 2 * BINS)
+    donor = np.minimum.accumulate(np.concatenate((donor, np.flatnonzero(filled)[:1] + BINS))[::-1])[::-1][:BINS]
+    least = ordered[first[donor % BINS]]
+    kept: NDArray[np.uint32] = ((least >> np.uint64(25)) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    return kept
+
+
+def shared(found: Hashes, others: Hashes) -> NDArray[np.bool_]:
+    """For each letter of the first text whether it lies in a shingle that the second has too; shape (letters,)."""
+    hit = _members(found, np.sort(others))
+    covered = np.zeros(len(found) + SHINGLE - 1, dtype=np.bool_)
+    for at in range(SHINGLE):
+        covered[at : at + len(hit)] |= hit
+    return covered
+
+
+def overlap(found: Hashes, others: Hashes) -> float:
+    """Share of both texts' letters that lie in a shingle of both, 0–1. ValueError where a text has no shingle."""
+    if not found.size or not others.size:
+        raise ValueError("a text without a shingle has no similarity")
+    here, there = shared(found, others), shared(others, found)
+    return float((here.sum() + there.sum()) / (len(here) + len(there)))
+
+
+def similarity(text: str, other: str) -> float | None:
+    """`overlap` of two texts' narratives; None where one is too short to say anything (under 50 letters)."""
+    letters = narrative(text), narrative(other)
+    if min(map(len, letters)) < SHORTEST:
+        return None
+    return overlap(hashes(letters[0]), hashes(letters[1]))
+
+
+def only_the_year_changed(text: str, other: str) -> bool:
+    """Whether two texts are the same, figures included, once years and white space are left out of account."""
+    return _without_years(text) == _without_years(other)
+
+
+def shared_parts(text: str, other: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The spans (start, end) of each text whose letters stand in the other too, for marking them side by side.
+
+    Figures are not compared and never marked; punctuation is marked between letters that are.
+    """
+    letters = narrative(text), narrative(other)
+    found = hashes(letters[0]), hashes(letters[1])
+    if not found[0].size or not found[1].size:
+        return (), ()
+    return _spans(text, shared(*found)), _spans(other, shared(found[1], found[0]))
+
+
+def _spans(text: str, covered: NDArray[np.bool_]) -> tuple[Span, ...]:
+    marks = np.zeros(len(text), dtype=np.bool_)
+    marks[_letter_places(text)] = covered
+    loose = np.ones(len(text), dtype=np.bool_)
+    loose[_letter_places(text)] = False
+    loose[[match.start() for match in _DIGITS.finditer(text)]] = False
+    loose[[at for match in _YEAR_IN_WORDS.finditer(text) for at in range(*match.span())]] = False
+    marks = _bridge(marks, loose)
+    edges = np.flatnonzero(np.diff(marks.astype(np.int8), prepend=0, append=0))
+    return tuple((int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True))
+
+
+def _bridge(marks: NDArray[np.bool_], loose: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Marks with every run of loose places that lies between two marked ones marked too."""
+    places = np.arange(len(marks))
+    before = np.maximum.accumulate(np.where(loose, -1, places))
+    after = np.minimum.accumulate(np.where(loose, len(marks), places)[::-1])[::-1]
+    inside = loose & (before >= 0) & (after < len(marks))
+    joined = marks.copy()
+    joined[inside] = marks[before[inside]] & marks[after[inside]]
+    return joined
+
+
+def _letter_places(text: str) -> NDArray[np.int64]:
+    blanked = _YEAR_IN_WORDS.sub(lambda match: " " * len(match[0]), text)
+    runs = [np.arange(*match.span()) for match in _LETTERS.finditer(blanked)]
+    return np.concatenate(runs) if runs else np.empty(0, dtype=np.int64)
+
+
+def _members(found: Hashes, ordered: Hashes) -> NDArray[np.bool_]:
+    at = np.searchsorted(ordered, found)
+    at[at == len(ordered)] = 0
+    return np.asarray(ordered[at] == found)
+
+
+def _scatter(values: Hashes) -> Hashes:
+    """Spread over all 64 bits (the finaliser of SplitMix64), so that ranges of hashes are filled evenly."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def _without_years(text: str) -> str:
+    return _YEAR.sub("", fold(text))

@@ -1,0 +1,198 @@
+"""Similarity of prose and the search for reused text: exact where it counts, never all pairs."""
+
+from __future__ import annotations
+
+import re
+import time
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.reuse import Prose, candidates, text_reuse
+from etl.similarity import (
+    BINS,
+    SHINGLE,
+    hashes,
+    narrative,
+    only_the_year_changed,
+    overlap,
+    shared_parts,
+    signature,
+    similarity,
+)
+
+_LETTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 2000)]
+
+
+def _prose(rng: Random, length: int = 300) -> str:
+    return "".join(rng.choice(_LETTERS) for _ in range(length))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023年，收到申请12件。", "年收到申请件"),
+        ("２０２３年 收到１,２３４件", "年收到件"),
+        ("二〇二三年度\n报告", "年度报告"),
+        ("一二三四五", "一二三四五"),
+        ("", ""),
+    ],
+)
+def test_narrative_keeps_letters_only(text: str, expected: str) -> None:
+    assert narrative(text) == expected
+
+
+def test_same_prose_with_other_figures_is_the_same() -> None:
+    body = _prose(Random(1))
+    assert similarity(f"2022年{body}，共12件。", f"2023年 {body}共1,345件") == 1.0
+
+
+def test_strangers_share_nothing() -> None:
+    rng = Random(2)
+    assert similarity(_prose(rng), _prose(rng)) == 0.0
+
+
+def test_half_shared_is_about_a_half() -> None:
+    rng = Random(3)
+    common = _prose(rng)
+    share = similarity(common + _prose(rng), common + _prose(rng))
+    assert share is not None and 0.49 < share < 0.51
+
+
+def test_one_changed_letter_costs_one_letter() -> None:
+    body = _prose(Random(4), 100)
+    changed = f"{body[:50]}甪{body[51:]}"
+    assert similarity(body, changed) == pytest.approx(0.99)
+
+
+def test_too_short_says_nothing() -> None:
+    assert similarity("本年度没有其他需要报告的事项。", "本年度没有其他需要报告的事项。") is None
+    with pytest.raises(ValueError, match="no similarity"):
+        overlap(hashes("短"), hashes("短"))
+    with pytest.raises(ValueError, match="no signature"):
+        signature(hashes("短"))
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "same"),
+    [
+        ("2022年共收到3件", "2023年共收到3件", True),
+        ("二〇二二年共收到3件", "二○二三年 共收到3件", True),
+        ("２０２２年共收到3件", "2023年\n共收到3件", True),
+        ("2022年共收到3件", "2023年共收到4件", False),
+        ("2022年公开渠道少", "2023年公开渠道多", False),
+        ("办理12022件", "办理12023件", False),
+    ],
+)
+def test_only_the_year_changed(text: str, other: str, same: bool) -> None:
+    assert only_the_year_changed(text, other) is same
+
+
+def test_shared_parts_are_the_shared_letters() -> None:
+    rng = Random(5)
+    first, second, common = _prose(rng, 40), _prose(rng, 30), _prose(rng, 60)
+    text, other = f"{first}{common[:30]}，{common[30:]}。", f"{common[:30]}12{common[30:]}{second}"
+    left, right = shared_parts(text, other)
+    assert [text[start:end] for start, end in left] == [f"{common[:30]}，{common[30:]}"]
+    assert [other[start:end] for start, end in right] == [common[:30], common[30:]]
+
+
+_TEXTS = st.text(alphabet="公开渠道单一，。 12年二〇", max_size=80)
+
+
+@given(_TEXTS, _TEXTS)
+def test_marked_letters_are_what_the_similarity_counts(text: str, other: str) -> None:
+    letters = narrative(text), narrative(other)
+    spans = shared_parts(text, other)
+    if min(map(len, letters)) < SHINGLE:
+        assert spans == ((), ())
+        return
+    marked = [text[start:end] for start, end in spans[0]] + [other[start:end] for start, end in spans[1]]
+    count = sum(len(re.findall(r"[^\W\d_]", part)) for part in marked)
+    assert count == pytest.approx(overlap(*map(hashes, letters)) * sum(map(len, letters)))
+
+
+def test_marking_ten_thousand_letters_is_quick() -> None:
+    rng = Random(6)
+    text = _prose(rng, 10_000)
+    other = text[:4000] + _prose(rng, 1000) + text[5000:]
+    best = min(_seconds(text, other) for _ in range(3))
+    assert best < 0.05
+
+
+def _seconds(text: str, other: str) -> float:
+    start = time.perf_counter()
+    shared_parts(text, other)
+    return time.perf_counter() - start
+
+
+def test_signature_estimates_the_overlap() -> None:
+    rng = Random(7)
+    common = _prose(rng, 1000)
+    one, other = hashes(common + _prose(rng, 500)), hashes(common + _prose(rng, 500))
+    exact = len(np.intersect1d(one, other)) / len(np.union1d(one, other))
+    assert signature(one).shape == (BINS,)
+    assert (signature(one) == signature(other)).mean() == pytest.approx(exact, abs=0.15)
+
+
+def _year(year: int, texts: list[str]) -> list[Prose]:
+    return [Prose(f"{year}-{number}", f"示例机关{number}", year, text) for number, text in enumerate(texts)]
+
+
+def test_last_year_and_nearest_of_the_year() -> None:
+    rng = Random(8)
+    own, copied, other = _prose(rng), _prose(rng), _prose(rng)
+    years = [
+        _year(2022, [f"2022年{own}", _prose(rng), _prose(rng)]),
+        _year(2023, [f"2023年{own}", copied + other[:100], copied + _prose(rng, 100)]),
+    ]
+    rows = {(row.report, row.kind): row for row in text_reuse(years)}
+    last = rows["2023-0", "last_year"]
+    assert (last.other, last.similarity, last.only_year) == ("2022-0", 1.0, True)
+    same = rows["2023-1", "same_year"]
+    assert same.other == "2023-2" and same.similarity == pytest.approx(0.75, abs=0.02) and not same.only_year
+    assert rows["2023-2", "same_year"].other == "2023-1"
+    assert ("2022-0", "last_year") not in rows
+
+
+def test_a_missing_year_is_not_bridged() -> None:
+    body = _prose(Random(9))
+    rows = list(text_reuse([_year(2021, [body]), _year(2023, [body])]))
+    assert rows == []
+
+
+def test_an_agency_is_not_its_own_boilerplate() -> None:
+    body = _prose(Random(10))
+    twice = [Prose(number, "示例机关", 2023, body) for number in (1, 2)]
+    assert list(text_reuse([twice])) == []
+
+
+def test_short_and_empty_texts_have_no_rows() -> None:
+    assert list(text_reuse([_year(2023, ["", "很短", _prose(Random(11))]), []])) == []
+
+
+def test_nearest_is_found_among_many_without_all_pairs() -> None:
+    rng = Random(12)
+    templates = [[_prose(rng, 25) for _ in range(20)] for _ in range(30)]
+    texts = [
+        "".join(part if rng.random() < 0.6 else _prose(rng, 25) for part in rng.choice(templates)) for _ in range(600)
+    ]
+    found = {row.report: row.similarity for row in text_reuse([_year(2023, texts)])}
+    known = [hashes(narrative(text)) for text in texts]
+    for number in range(0, 600, 30):
+        best = max(overlap(known[number], other) for index, other in enumerate(known) if index != number)
+        assert found[f"2023-{number}"] >= best - 0.06
+    signatures = np.stack([signature(one) for one in known])
+    assert len(candidates(signatures)) < 600 * 599 / 2 / 5
+
+
+def _kept_or_new(rng: Random, part: str) -> str:
+    return part if rng.random() < 0.6 else _prose(rng, len(part))
+
+
+def test_one_template_for_all_stays_bounded() -> None:
+    same = np.stack([signature(hashes(_prose(Random(13))))] * 3000)
+    assert len(candidates(same)) < 3000 * 10
