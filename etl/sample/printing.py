@@ -9,6 +9,7 @@ from etl.form import Form
 from etl.sample.figures import Figures
 
 FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
+FULL_WIDTH_ZERO = "０"
 DASHES = ("/", "-", "—", "无", "--", "／")
 
 
@@ -71,6 +72,8 @@ def print_figures(form: Form, figures: Figures, manner: Manner) -> Printed:
 
 
 def _number(value: float, unit: str, manner: Manner, *, with_unit: bool) -> str:
+    if not value and not manner.units:
+        return FULL_WIDTH_ZERO if manner.full_width else "0"
     text = f"{value:,.2f}" if manner.fixed_decimals and _is_money(unit) and round(value, 2) == value else _plain(value)
     if not manner.thousands:
         text = text.replace(",", "")

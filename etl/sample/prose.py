@@ -54,9 +54,11 @@ class _Slots:
         return text.format(**self.values)
 
 
-def write_prose(agency: Agency, year: int, figures: Figures, rng: Random) -> Prose:
-    """The words of one report."""
-    slots = _Slots(rng, _values(agency, year, figures, rng))
+def write_prose(agency: Agency, year: int, figures: Figures, rng: Random, numbers: int | None = None) -> Prose:
+    """The words of one report. The same `rng` gives the same sentences, the same `numbers` the same counts in them
+    (they differ by year when it is None)."""
+    counts = Random(f"{rng.random()}/{year if numbers is None else numbers}")
+    slots = _Slots(rng, _values(agency, year, figures, counts))
     title = [line.format(**slots.values) for line in rng.choice(sentences()["titles"])]
     pieces = [Piece(Kind.TITLE, line) for line in title]
     pieces.append(Piece(Kind.TEXT, slots.pick("introductions")))
@@ -64,7 +66,7 @@ def write_prose(agency: Agency, year: int, figures: Figures, rng: Random) -> Pro
     for number, heading in enumerate(_headings(rng), 1):
         pieces.append(Piece(Kind.HEADING, heading))
         pieces += _section(slots, number, problems, figures)
-    pieces += [Piece(Kind.SIGNATURE, agency.name), Piece(Kind.SIGNATURE, _signed(year, rng))]
+    pieces += [Piece(Kind.SIGNATURE, agency.name), Piece(Kind.SIGNATURE, _signed(year, counts))]
     return Prose("".join(title), tuple(pieces), problems)
 
 
