@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import made_up
+
+# A property holds however slow the machine is.
+settings.register_profile("nianbao", deadline=None)
+settings.load_profile("nianbao")
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +30,8 @@ def one_report_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of a warehouse that a load made and that holds no report."""
     return made_up.warehouse(tmp_path_factory.mktemp("empty"), [])
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes what the program says now as what the golden cases expect."""
+    parser.addoption("--update-golden", action="store_true", help="write expected files of the golden cases anew")

@@ -1,0 +1,67 @@
+"""Joined digits: parted only where one way is left."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.digits import part, part_all, part_surely, totals_close
+from etl.form import Sum
+from etl.joined import part_together
+
+SEVEN = totals_close(7)
+
+
+def test_zeros_have_one_reading() -> None:
+    assert part_surely(["0000000"], 7, SEVEN) == (0,) * 7
+
+
+def test_the_sum_decides() -> None:
+    assert part_surely(["640020470"], 7, SEVEN) is not None
+    assert part_surely(["640020470"], 7, SEVEN) == (64, 0, 0, 2, 0, 4, 70)
+
+
+@pytest.mark.parametrize(("joined", "cells"), [("693665", 3), ("1077", 3), ("3500", 3)])
+def test_without_sums_an_open_reading_stays_open(joined: str, cells: int) -> None:
+    assert part_surely([joined], cells, lambda _: False) is None
+
+
+def test_two_readings_with_the_same_sum_stay_open() -> None:
+    ways = part_all(["270020130"], 7, SEVEN, 10)
+    assert (27, 0, 0, 2, 0, 1, 30) in ways
+    assert (2, 7, 0, 0, 20, 1, 30) in ways
+    assert part_surely(["270020130"], 7, SEVEN) is None
+
+
+def test_what_is_no_digit_is_not_parted() -> None:
+    assert part_surely(["12.5", "3"], 3, SEVEN) is None
+    assert part_all(["减3"], 2, SEVEN, 10) == []
+
+
+@given(st.lists(st.integers(min_value=0, max_value=999), min_size=2, max_size=6))
+def test_the_true_reading_is_among_all(parts: list[int]) -> None:
+    numbers = (*parts, sum(parts))
+    joined = "".join(map(str, numbers))
+    assert numbers in set(part([joined], len(numbers), totals_close(len(numbers))))
+
+
+@given(st.lists(st.integers(min_value=0, max_value=99), min_size=6, max_size=6))
+def test_a_sure_reading_is_the_true_one(parts: list[int]) -> None:
+    numbers = (*parts, sum(parts))
+    sure = part_surely(["".join(map(str, numbers))], 7, SEVEN)
+    assert sure in (None, numbers)
+
+
+def test_rows_are_told_together_by_the_sums_over_rows() -> None:
+    sums = (Sum("A2", "rows", ("granted", "refused"), ("concluded",)),)
+    open_rows = {"granted": [(27, 0, 30), (2, 7, 9)], "refused": [(1, 0, 1)]}
+    assert part_together({"concluded": (28, 0, 31)}, open_rows, sums)["granted"] == (27, 0, 30)
+    assert part_together({"concluded": (99, 0, 31)}, open_rows, sums) == {}
+    assert part_together({}, open_rows, sums) == {}
+
+
+def test_two_ways_for_all_rows_together_stay_open() -> None:
+    sums = (Sum("A2", "rows", ("granted", "refused"), ("concluded",)),)
+    open_rows = {"granted": [(1, 2), (2, 1)], "refused": [(2, 1), (1, 2)]}
+    assert part_together({"concluded": (3, 3)}, open_rows, sums) == {}
