@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from etl.readers.build import RawBlock
-from etl.readers.grid import Grid, Span, lay_out
+from etl.readers.grid import Grid, Span, join_lines, lay_out
 
 _PROSE_CELL = 300
 
@@ -43,11 +43,8 @@ class Flow:
         return any(not isinstance(block, str) for block in self.blocks)
 
     def text(self) -> str:
-        """The paragraphs as one cell's text, a line each; a vertical label, one character a line, joined."""
-        lines = [block for block in self.blocks if isinstance(block, str)]
-        if len(lines) > 1 and all(len(line) == 1 and not line.isdigit() for line in lines):
-            return "".join(lines)
-        return "\n".join(lines)
+        """The paragraphs as one cell's text, a line each."""
+        return join_lines([block for block in self.blocks if isinstance(block, str)])
 
 
 @dataclass(slots=True)

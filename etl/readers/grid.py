@@ -47,6 +47,14 @@ def lay_out(rows: Sequence[Sequence[Span]]) -> Grid:
     return [line + [""] * (width - len(line)) for line in grid]
 
 
+def join_lines(lines: Sequence[str]) -> str:
+    """One cell's text from its lines, which stay apart so that no two numbers become one; a label printed
+    vertically, one character a line, is joined."""
+    if len(lines) > 1 and all(len(line) == 1 and not line.isdigit() for line in lines):
+        return "".join(lines)
+    return "\n".join(lines)
+
+
 def _next_free(covered: list[int], column: int, row: int) -> int:
     while column < len(covered) and covered[column] > row:
         column += 1

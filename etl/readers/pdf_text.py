@@ -1,0 +1,79 @@
+"""Characters on a page to lines of text, by where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from etl.readers.grid import join_lines
+from etl.readers.pdf_page import Char
+
+_LINE_STEP = 0.4  # of the size: a base line this much lower begins a new line
+_WORD_GAP = 0.15
+_SPACE_GAP = 0.8
+_TAB_GAP = 1.6
+_DIGIT_GAP = 0.3  # of a digit's width
+_RAISED_SIZE = 0.85
+_NUMERIC = frozenset("0123456789.,，．０１２３４５６７８９")
+
+
+class Line(NamedTuple):
+    """One printed line and its extent."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+
+
+def lines(chars: Sequence[Char]) -> list[Line]:
+    """The characters as lines from top to bottom; a wide gap in a line is a tab, a narrow one a space."""
+    return [_line(row) for row in _rows(chars)]
+
+
+def cell_text(chars: Sequence[Char], width: float) -> str:
+    """The text of a cell `width` wide. A number that was too long for its cell is joined again."""
+    printed = lines(chars)
+    texts = [line.text.replace("\t", " ") for line in printed]
+    if len(texts) > 1 and all(_NUMERIC.issuperset(text) for text in texts):
+        room = max(char.x1 - char.x0 for char in chars)
+        if all(line.x1 - line.x0 > width - 2.5 * room for line in printed[:-1]):
+            return "".join(texts)
+    return join_lines(texts)
+
+
+def _rows(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    row: list[Char] = []
+    for char in sorted(chars, key=lambda char: char.base):
+        if row and char.base - row[-1].base > _LINE_STEP * min(char.size, row[0].size):
+            yield row
+            row = []
+        row.append(char)
+    if row:
+        yield row
+
+
+def _line(row: list[Char]) -> Line:
+    row.sort(key=lambda char: char.x0)
+    pieces = [row[0].text]
+    for before, char in zip(row, row[1:], strict=False):
+        pieces.append(_between(before, char))
+        pieces.append(char.text)
+    text = "".join(pieces)
+    return Line(text, row[0].x0, max(char.x1 for char in row), row[0].base, max(char.size for char in row))
+
+
+def _between(before: Char, char: Char) -> str:
+    """What parts two neighbours in a line: nothing, a space, a tab; a raised figure stands apart."""
+    gap = char.x0 - before.x1
+    if gap > _TAB_GAP * char.size:
+        return "\t"
+    if before.text in _NUMERIC and char.text in _NUMERIC:
+        apart = gap > _DIGIT_GAP * min(before.x1 - before.x0, char.x1 - char.x0)
+        sizes = sorted((before.size, char.size))
+        return " " if apart or sizes[0] < _RAISED_SIZE * sizes[1] else ""
+    if gap > _SPACE_GAP * char.size:
+        return " "
+    latin = before.text.isascii() and char.text.isascii() and before.text.isalnum() and char.text.isalnum()
+    return " " if latin and gap > _WORD_GAP * char.size else ""
