@@ -15,7 +15,9 @@ from charset_normalizer import from_bytes
 from etl.document import Block, Cell, Document, Paragraph, Rejected, Table
 from etl.text import repair
 
-_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
+)
 _RULE_ROW = re.compile(r"[|:\-\s]*-{3,}[|:\-\s]*")
 _SHORT_CELL = 60
 _BROKEN_LABEL = 8
