@@ -15,6 +15,9 @@ from plotly.subplots import make_subplots
 
 MUTED = "#9a9a9a"
 STRONG = "#d55e00"
+PALETTE = [f"#{position:06d}" for position in range(1, 9)]
+"""Stand-ins that the page replaces by the theme's colours, light or dark."""
+_TEMPLATE = {"layout": {"colorway": PALETTE}}
 _ROW = 26
 _PANEL = 250
 
@@ -40,6 +43,7 @@ class Axis:
 def _blank(height: int) -> go.Figure:
     figure = go.Figure()
     figure.update_layout(
+        template=_TEMPLATE,
         height=height,
         margin={"l": 8, "r": 8, "t": 28, "b": 8},
         hovermode="closest",
@@ -144,7 +148,8 @@ def bars(frame: pd.DataFrame, axis: Axis) -> go.Figure:
                 text=list(rows["shown"]),
                 hovertext=list(rows["text"]),
                 hovertemplate="%{hovertext}<extra></extra>",
-                textposition="auto",
+                textposition="outside",
+                cliponaxis=False,
                 marker={"color": MUTED} if is_weak else {},
             )
         )
@@ -152,8 +157,16 @@ def bars(frame: pd.DataFrame, axis: Axis) -> go.Figure:
     figure.update_yaxes(
         type="category", categoryorder="array", categoryarray=list(frame["x"])[::-1], automargin=True, title=None
     )
-    figure.update_xaxes(tickformat=axis.format, title=axis.title, rangemode="tozero")
+    figure.update_xaxes(tickformat=axis.format, title=axis.title, range=_room(frame["y"]))
     return figure
+
+
+def _room(values: pd.Series) -> list[float] | None:
+    """A range that leaves room for the text at the longest bar; None, the default, when there is nothing to draw."""
+    if values.empty or not values.abs().max() > 0:
+        return None
+    low, high = min(0.0, values.min()), max(0.0, values.max())
+    return [1.2 * low, high + 0.2 * (high - low)]
 
 
 def stacked(frame: pd.DataFrame, axis: Axis) -> go.Figure:

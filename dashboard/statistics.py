@@ -33,3 +33,8 @@ def funnel_limits(centre: float, largest: float) -> pd.DataFrame:
         columns[f"low{name}"] = np.clip(centre - z * spread, 0, 1)
         columns[f"high{name}"] = np.clip(centre + z * spread, 0, 1)
     return pd.DataFrame(columns)
+
+
+def outside(shares: pd.Series, sizes: pd.Series, centre: float) -> int:
+    """How many shares lie outside the 99.8 % limits around `centre`."""
+    return int(((shares - centre).abs() > Z99 * np.sqrt(centre * (1 - centre) / sizes)).sum())

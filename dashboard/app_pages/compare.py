@@ -1,5 +1,32 @@
-"""compare"""
+"""Compare: chosen agencies or counties, year by year, by any metric."""
 
+import streamlit as st
+
+from dashboard.components import compare, exhibits, figures, points, url
 from dashboard.components.page import begin
 
 view = begin("compare")
+words = view.words
+
+left, right = st.columns(2)
+with left:
+    metric = url.pick_one(words, "metric", view.per_report, words("filters.metric"))
+with right:
+    by = url.tabs(words, "by", {name: words(f"by.{name}") for name in ("agency", "county")}, words("filters.by"))
+basis = url.tabs(words, "basis", compare.bases(view, metric), words("filters.basis"))
+
+everything = points.metric_points(view, [metric], by)
+keys = compare.chosen(view, everything)
+frame = compare.put(view, everything[everything["group_key"].isin(keys)], basis)
+
+figures.show(view, compare.together(view, frame, by, basis))
+figures.show(view, compare.apart(view, frame, by, basis))
+
+left, right = st.columns(2)
+with left:
+    year = url.pick_one(words, "at", {text: text for text in reversed(points.years(view))}, words("filters.at"))
+with right:
+    kinds = {kind: words(f"kind.{kind}") for kind in view.selection.kinds or view.known.kinds}
+    kind = url.pick_one(words, "among", kinds, words("filters.kind_one"))
+figures.show(view, exhibits.ranking(view, metric, by, int(year)))
+figures.show(view, compare.spread(view, metric, kind, int(year), keys))

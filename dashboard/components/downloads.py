@@ -20,7 +20,7 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def chosen_metrics(view: View) -> list[str]:
     """The metrics that become columns: those of the URL, some basic ones otherwise."""
-    options = {key: view.metric(key) for key in view.metrics}
+    options = view.per_report
     unknown = [key for key in url.query().get("column", ()) if key not in options]
     if unknown:
         st.warning(view.words("filters.refused", what="、".join(f"column={key}" for key in unknown)))

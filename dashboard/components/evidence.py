@@ -33,12 +33,15 @@ def _asked(exhibit: str) -> Behind | None:
 def show(view: View, exhibit: str) -> None:
     """The reports behind the point of this chart that was clicked, if one was."""
     point = _asked(exhibit)
-    if point is None or point.metric not in view.metrics:
+    if point is None:
         return
-    found = questions.behind(view.selection, point)
+    cells = points.matching(point.metric)
+    if point.metric not in view.metrics and not cells:
+        return
+    found = questions.behind_cells(view.selection, cells, point.year) if cells else questions.behind(view.selection, point)
     with st.container(border=True):
         year = "" if point.year is None else str(point.year)
-        st.markdown(f"**{view.words('evidence.title', metric=view.metric(point.metric), year=year, n=len(found))}**")
+        st.markdown(f"**{view.words('evidence.title', metric=points.name(view, point.metric), year=year, n=len(found))}**")
         table = _table(view, point, found)
         st.dataframe(table, hide_index=True, alt=view.words("evidence.alt"))
         for _, row in found.head(_LINKS).iterrows():
@@ -63,13 +66,10 @@ def _list(value: Any) -> list[str]:
 
 
 def _cells(view: View, row: Any) -> str:
-    dictionary = questions.form_cells()
     said = []
     for key, printed, place in zip(_list(row["keys"]), _list(row["printed"]), _list(row["places"]), strict=True):
-        entry = dictionary[key]
-        names = f"{view.words.entry(entry, 'row_label').rsplit('/', 1)[-1]} {view.words.entry(entry, 'column_label')}"
         shown = view.words(f"state.{printed}") if f"state.{printed}" in view.words else printed
-        said.append(f"{names}＝{shown}（{place or formats.NOTHING}）")
+        said.append(f"{points.cell(view, key)}＝{shown}（{place or formats.NOTHING}）")
     return "；".join(said)
 
 
@@ -80,7 +80,7 @@ def _table(view: View, point: Behind, found: pd.DataFrame) -> pd.DataFrame:
             words("column.agency"): found["agency"],
             words("column.county"): found["county"],
             words("column.year"): [str(year) for year in found["year"]],
-            view.metric(point.metric): found["value"],
+            points.name(view, point.metric): found["value"],
             words("column.why"): [points.why(view, row) for _, row in found.iterrows()],
             words("column.cells"): [_cells(view, row) for _, row in found.iterrows()],
         }

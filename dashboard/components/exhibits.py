@@ -74,7 +74,7 @@ def ranking(view: View, metric: str, by: str, year: int) -> Exhibit:
 
 
 def _numbered(name: str, weak: bool, place: int) -> str:
-    return f"{name} ·" if weak else f"{name}  {place}"
+    return f"· {name}" if weak else f"{place}. {name}"
 
 
 def coverage(view: View) -> Exhibit:

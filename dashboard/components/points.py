@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from typing import Any
 
 import pandas as pd
@@ -53,6 +54,29 @@ def clicked(text: str) -> Behind:
     """The reverse of `click`. Raises ValueError when the text is none."""
     metric, by, year, group = text.split(":", 3)
     return Behind(metric, by, group, int(year) if year else None)
+
+
+def matching(pattern: str) -> list[str]:
+    """Keys of the cells that a cell key means; its row may end in `*` for all that start so."""
+    return [key for key in questions.form_cells() if fnmatchcase(key, pattern)]
+
+
+def name(view: View, key: str) -> str:
+    """The label of a metric, of a cell, or of the outcome that a pattern of cells means."""
+    if key in view.metrics:
+        return view.metric(key)
+    cells = questions.form_cells()
+    return cell(view, key) if key in cells else view.words(f"outcome.{key.split('/')[1].rstrip('_*')}")
+
+
+def row_name(view: View, key: str) -> str:
+    """The words in a cell's row, without the group that it belongs to."""
+    return view.words.entry(questions.form_cells()[key], "row_label").rsplit("/", 1)[-1]
+
+
+def cell(view: View, key: str) -> str:
+    """The words in a cell's row and over its column."""
+    return f"{row_name(view, key)} · {view.words.entry(questions.form_cells()[key], 'column_label')}"
 
 
 def label(view: View, by: str, row: Any) -> str:

@@ -55,6 +55,11 @@ class View:
         """A metric's label."""
         return self.words.entry(self.metrics[key])
 
+    @cached_property
+    def per_report(self) -> dict[str, str]:
+        """Labels of the metrics that every report has by itself, by key."""
+        return {key: self.metric(key) for key, row in self.metrics.items() if row["level"] == "report"}
+
     def has(self, *keys: str) -> list[str]:
         """Those of the metrics that the warehouse's dictionary knows, in the given order."""
         return [key for key in keys if key in self.metrics]

@@ -59,8 +59,13 @@ def metric_by(selection: Selection, keys: Iterable[str], by: str = "all", *, yea
     return ask("metric_groups", selection, metrics=tuple(keys), by=by, yearly=yearly)
 
 
+def behind_cells(selection: Selection, keys: Iterable[str], year: int | None) -> pd.DataFrame:
+    """The reports behind a sum of cells, with the printed cells and their places."""
+    return ask("behind_cells", selection, keys=tuple(keys), year=year)
+
+
 def behind(selection: Selection, point: Behind) -> pd.DataFrame:
-    """The reports behind a point, with the printed cells and their places."""
+    """The reports behind a point of a metric, with the printed cells and their places."""
     return ask("behind", selection, metric=point.metric, by=point.by, group_key=point.group, year=point.year)
 
 

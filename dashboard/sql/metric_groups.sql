@@ -1,5 +1,9 @@
 -- one row per metric, group (county, agency, kind or all) and, if asked for, year, over the reports that the filters leave
-with grouped as (
+with wanted as (
+    select key from metric where list_contains($metrics::varchar[], key)
+    union select minuend from metric where list_contains($metrics::varchar[], key) and minuend is not null
+    union select subtrahend from metric where list_contains($metrics::varchar[], key) and subtrahend is not null
+), grouped as (
     select
         l.metric,
         case $by::varchar
@@ -14,22 +18,30 @@ with grouped as (
         count(l.value) as known,
         count(*) filter (l.numerator is not null and l.denominator is not null) as pairs,
         sum(l.value) as total,
+        median(l.value) as middle,
         sum(l.numerator) filter (l.denominator is not null) as numerator,
         sum(l.denominator) filter (l.numerator is not null) as denominator
     from picked p
     join metrics_long l using (report_id)
-    where list_contains($metrics::varchar[], l.metric)
+    join wanted w on w.key = l.metric
     group by l.metric, group_key, if($yearly::boolean, p.year, null)
 )
 select
-    g.* exclude (known, pairs, total),
+    g.* exclude (known, pairs, total, middle),
     m.kind as metric_kind,
-    case
-        when m.kind = 'ratio' then m.scale * g.numerator / nullif(g.denominator, 0)
-        when m.kind = 'count' then g.total
-        when g.known = 1 then g.total
+    case m.kind
+        when 'ratio' then m.scale * g.numerator / nullif(g.denominator, 0)
+        when 'count' then g.total
+        when 'duration' then g.middle
+        when 'difference' then
+            m.scale * (more.numerator / nullif(more.denominator, 0) - less.numerator / nullif(less.denominator, 0))
     end as value,
     if(m.kind = 'ratio', g.pairs, g.known) as n
 from grouped g
 join metric m on m.key = g.metric
+left join grouped more
+    on more.metric = m.minuend and more.group_key = g.group_key and more.year is not distinct from g.year
+left join grouped less
+    on less.metric = m.subtrahend and less.group_key = g.group_key and less.year is not distinct from g.year
+where list_contains($metrics::varchar[], g.metric)
 order by m.position, g.year, g.group_key

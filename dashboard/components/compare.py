@@ -1,0 +1,123 @@
+"""The compare page: chosen agencies or counties, one metric, four ways to put it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import charts
+from dashboard.charts import Axis
+from dashboard.components import exhibits, points, url
+from dashboard.components.figures import Exhibit
+from dashboard.components.view import View
+from dashboard.queries import questions
+
+MOST = 8
+_AT_FIRST = 5
+_QUANTILES = ("p10", "p25", "p50", "p75", "p90")
+
+
+def bases(view: View, metric: str) -> dict[str, str]:
+    """The ways to put a metric: a share or a value per report only of counts."""
+    names = ("value", "share", "per_report", "change")
+    kept = names if view.metrics[metric]["kind"] == "count" else ("value", "change")
+    return {name: view.words(f"basis.{name}") for name in kept}
+
+
+def chosen(view: View, frame: pd.DataFrame) -> list[str]:
+    """The groups that the URL names, otherwise those with the highest values in the last year."""
+    names = {row["group_key"]: row["series"] for _, row in frame.iterrows()}
+    asked = url.pick_many(
+        "pick", view.words("filters.pick"), names, placeholder=view.words("filters.pick_hint"), max_selections=MOST
+    )
+    last = frame[frame["year"] == frame["year"].max()].sort_values("value", ascending=False)
+    return asked or list(last["group_key"].head(_AT_FIRST))
+
+
+def put(view: View, frame: pd.DataFrame, basis: str) -> pd.DataFrame:
+    """The frame with `y` on the basis; null where it has none (base 0, year missing)."""
+    frame = frame.sort_values(["series", "year"]).copy()
+    if basis == "share":
+        whole = questions.metric_by(view.selection, tuple(frame["metric"].unique())).set_index("year")["value"]
+        frame["y"] = frame["value"] / frame["year"].map(whole.where(whole != 0))
+    elif basis == "per_report":
+        frame["y"] = frame["value"] / frame["n"].where(frame["n"] > 0)
+    elif basis == "change":
+        before = frame.groupby("series")[["value", "year"]].shift()
+        base = before["value"].where(frame["year"] - before["year"] == 1)
+        share = view.metrics[frame["metric"].iloc[0]]["kind"] != "count"
+        frame["y"] = frame["value"] - base if share else (frame["value"] - base) / base.where(base != 0)
+    return frame
+
+
+def _axis(view: View, metric: str, basis: str) -> Axis:
+    percent = points.is_percent(view, metric) if basis == "value" else basis != "per_report"
+    if basis == "change" and not points.is_percent(view, metric):
+        percent = view.metrics[metric]["kind"] == "count"
+    return Axis(title="" if percent else points.unit(view, metric), percent=percent, breaks=points.breaks(view))
+
+
+def _words(view: View, metric: str, basis: str) -> str:
+    extra = f"basis.{basis}_definition"
+    more = view.words(extra) if extra in view.words else ""
+    return f"{exhibits.definition(view, metric)} {more}".strip()
+
+
+def _table(view: View, frame: pd.DataFrame, by: str, basis: str) -> pd.DataFrame:
+    table = points.table(view, frame, by)
+    if basis != "value":
+        table.insert(3, view.words(f"basis.{basis}"), list(frame["y"]))
+    return table
+
+
+def together(view: View, frame: pd.DataFrame, by: str, basis: str) -> Exhibit:
+    """One line a group."""
+    metric = frame["metric"].iloc[0]
+    drawn = points.with_intervals(frame) if basis == "value" and points.is_percent(view, metric) else frame
+    return Exhibit(
+        key="compare",
+        title=view.words("chart.compare", metric=view.metric(metric), basis=view.words(f"basis.{basis}")),
+        figure=charts.lines(points.with_gaps(view, drawn), _axis(view, metric, basis)),
+        table=_table(view, frame, by, basis),
+        definition=_words(view, metric, basis),
+        note=view.words("chart.n"),
+    )
+
+
+def apart(view: View, frame: pd.DataFrame, by: str, basis: str) -> Exhibit:
+    """One panel a group, n under each year."""
+    metric = frame["metric"].iloc[0]
+    plain = _axis(view, metric, basis)
+    axes = {
+        name: Axis(percent=plain.percent, ticks=points.ticks(rows), breaks=plain.breaks)
+        for name, rows in frame.groupby("series")
+    }
+    return Exhibit(
+        key="multiples",
+        title=view.words("chart.multiples", metric=view.metric(metric)),
+        figure=charts.panels(points.with_gaps(view, frame), axes, columns=3),
+        table=_table(view, frame, by, basis),
+        definition=_words(view, metric, basis),
+        note=view.words("chart.n"),
+    )
+
+
+def spread(view: View, metric: str, kind: str, year: int, chosen_keys: list[str]) -> Exhibit:
+    """Where agencies of one kind stand in one year, the chosen ones named with their percentile."""
+    frame = questions.spread(view.selection, metric, kind, year).copy()
+    frame["chosen"] = frame["agency_key"].isin(chosen_keys)
+    frame["y"], frame["series"] = frame["value"], frame["agency"]
+    frame["text"] = [
+        f"{row['agency']}<br>{points.said(view, metric, row['value'])}<br>P{row['percentile']:.0f}"
+        for _, row in frame.iterrows()
+    ]
+    frame["click"] = [points.click(metric, "report", report_id, year) for report_id in frame["report_id"]]
+    quantiles = {name.upper(): float(frame[name].iloc[0]) for name in _QUANTILES} if len(frame) else {}
+    columns = ["agency", "county", "value", "numerator", "denominator", "percentile"]
+    return Exhibit(
+        key="spread",
+        title=view.words("chart.spread", metric=view.metric(metric), year=year, kind=view.words(f"kind.{kind}")),
+        figure=charts.spread(frame, quantiles, points.axis(view, metric)),
+        table=frame[columns].set_axis([view.words(f"column.{name}") for name in columns], axis=1),
+        definition=exhibits.definition(view, metric),
+        note=view.words("chart.spread_note", n=len(frame)),
+    )
