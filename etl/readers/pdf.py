@@ -128,6 +128,7 @@ def _blocks(pages: list[_Page]) -> list[RawBlock]:
     reading = _Reading(Prose([line for page in pages for line in page.lines]))
     for page in pages:
         row = 1
+        reading.prose.turn_page(page.lines)
         for item in _in_order(page):
             if isinstance(item, Line):
                 reading.end_table()

@@ -13,18 +13,19 @@ _LIST_HEAD = re.compile(
 )
 _SHORT_OF_MARGIN = 2.0  # of the size
 _INDENT = 0.8
-_SAME_SIZE = 0.12
+_SAME_SIZE = 0.2
 _WIDE_STEP = 1.35
 _OUTLIERS = 3
+_TELLING = 8
 
 
 class Prose:
     """Joins lines to paragraphs; lines with wide gaps become rows of tables whose merged cells are not known."""
 
     def __init__(self, lines: list[Line]) -> None:
+        self._left = self._right = 0.0
+        self.turn_page(lines)
         plain = [line for line in lines if "\t" not in line.text]
-        self._left = _typical(sorted(line.x0 for line in plain))
-        self._right = _typical(sorted((line.x1 for line in plain), reverse=True))
         steps = [below.base - above.base for above, below in zip(plain, plain[1:], strict=False)]
         self._step = median([step for step in steps if step > 0] or [0.0])
         self._done: list[build.RawBlock] = []
@@ -33,6 +34,13 @@ class Prose:
         self._last: Line | None = None
         self._rows: list[list[str]] = []
         self._places: list[str] = []
+
+    def turn_page(self, lines: list[Line]) -> None:
+        """Take the margins of a page from its lines; a page of few lines has those of the one before."""
+        plain = [line for line in lines if "\t" not in line.text]
+        if len(plain) >= _TELLING or not self._right:
+            self._left = _typical(sorted(line.x0 for line in plain))
+            self._right = _typical(sorted((line.x1 for line in plain), reverse=True))
 
     def add(self, line: Line, place: str) -> None:
         """Take the next line in reading order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from statistics import median_low
 from typing import NamedTuple
 
 from etl.readers.grid import join_lines
@@ -18,7 +19,7 @@ _NUMERIC = frozenset("0123456789.,，．０１２３４５６７８９")
 
 
 class Line(NamedTuple):
-    """One printed line and its extent."""
+    """One printed line, its extent, the line it stands on and the size of its type."""
 
     text: str
     x0: float
@@ -61,7 +62,13 @@ def _line(row: list[Char]) -> Line:
         pieces.append(_between(before, char))
         pieces.append(char.text)
     text = "".join(pieces)
-    return Line(text, row[0].x0, max(char.x1 for char in row), row[0].base, max(char.size for char in row))
+    return Line(text, row[0].x0, max(char.x1 for char in row), row[0].base, _em(row))
+
+
+def _em(row: list[Char]) -> float:
+    """The size of the type: ideographs are as wide as it, whatever height their font claims."""
+    widths = [char.x1 - char.x0 for char in row if not char.text.isascii()]
+    return median_low(widths) if widths else median_low(char.size for char in row)
 
 
 def _between(before: Char, char: Char) -> str:
