@@ -1,0 +1,104 @@
+"""Names of agencies: which words are one, the full form of a short one, whether two mean the same, its kind."""
+
+from __future__ import annotations
+
+import re
+
+from etl.gazetteer import Gazetteer
+from etl.lexicon import Lexicon
+from etl.report import Region
+
+_NAME = re.compile(r"[\u3007\u4e00-\u9fff()（）、]{3,40}")
+_LEVELS = ("province", "city", "county")
+
+
+def is_agency(name: str, words: Lexicon) -> bool:
+    """Whether a folded text can be the name of an agency: not a word that stands for any, not a sentence."""
+    if not _NAME.fullmatch(name) or words.pattern("pronoun").match(name):
+        return False
+    if words.pattern("no_agency").search(name) or words.pattern("generic_agency").match(name):
+        return False
+    return any(words.pattern(end).search(name) for end in ("agency_end", "bare_place"))
+
+
+def full_name(name: str, gazetteer: Gazetteer) -> str:
+    """The name with short spellings written out and a bare place completed by what governs it (金湖县 → …人民政府)."""
+    words = gazetteer.words
+    name = _first_of_joint(name, gazetteer)
+    name = words.pattern("inner_office").sub("", name)
+    name = words.pattern("township_office").sub(lambda found: found["organ"], name)
+    name = next((pattern.sub(long, name) for pattern, long in words.expand if pattern.search(name)), name)
+    for pattern, organ in words.complete:
+        if pattern.search(name):
+            return _zone_written_out(name, words) + organ
+    return name
+
+
+def _first_of_joint(name: str, gazetteer: Gazetteer) -> str:
+    found = gazetteer.words.pattern("joint").match(name)
+    if found and not gazetteer.words.pattern("zone_head").match(found["second"]):
+        return str(found["first"])
+    return name
+
+
+def _zone_written_out(name: str, words: Lexicon) -> str:
+    """The first zone kind of the lexicon in its full spelling; of the others the text does not tell the right one."""
+    full: str = words.words["zones"][0][0]
+    for spelling in words.words["zones"][0][1:]:
+        if name.endswith(spelling) and not name.endswith(full):
+            return name.removesuffix(spelling) + full
+    return name
+
+
+def same_body(one: str, other: str) -> bool:
+    """Whether two full names can mean the same body: one is the other with its places or its office written out."""
+    return one.endswith(other) or other.endswith(one) or one.startswith(other) or other.startswith(one)
+
+
+def kind_of(agency: str | None, region: Region, gazetteer: Gazetteer) -> str:
+    """One of the kinds of `Identity`; `other` when the name does not tell."""
+    if not agency:
+        return "other"
+    words = gazetteer.words
+    for pattern, kind in words.kinds:
+        if pattern.match(agency):
+            return kind
+    for kind in ("subdistrict", "township"):
+        if words.pattern(f"{kind}_name").search(agency):
+            return kind
+    level = _level(agency, region, gazetteer)
+    if words.pattern("zone_committee").search(agency) and level != "county":
+        return "other"
+    if level is None:
+        return "other"
+    return level if words.pattern("government").search(agency) else f"{level}_dept"
+
+
+def _level(agency: str, region: Region, gazetteer: Gazetteer) -> str | None:
+    """province, city or county, by the places in the name, else by the region."""
+    words = gazetteer.words
+    text, _ = gazetteer.place_text(agency)
+    readings = gazetteer.readings(text, None)
+    if readings and readings[0].township is not None:
+        return None
+    rest = text[readings[0].end :] if readings else text
+    if words.pattern("zone_department").match(rest) or gazetteer.names_county(rest):
+        return "county"
+    if readings:
+        reading = readings[0]
+        if reading.county is not None:
+            zone = not reading.county.official and words.pattern("zone_committee").search(agency)
+            return None if zone else "county"
+        return "city" if reading.city is not None else "province"
+    return _level_by_words(text, region, words)
+
+
+def _level_by_words(text: str, region: Region, words: Lexicon) -> str | None:
+    """For places that no list knows: the last of province, city and county that the name begins with."""
+    found = words.pattern("places_by_form").match(text)
+    named = [level for level in _LEVELS if found and found[level]]
+    if named:
+        return named[-1]
+    if region.county_code:
+        return "county"
+    return "city" if region.city_code else "province" if region.province_code else None

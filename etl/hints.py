@@ -1,0 +1,149 @@
+"""What else in a document says where its agency is. A hint chooses among candidates, it never adds one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from etl.divisions import CITY, COUNTY, PROVINCE, Division, Divisions
+from etl.lexicon import Lexicon
+
+_PLACE_END = re.compile("[省市县区旗州盟]")
+_LONGEST_MENTION = 15
+_CODE = re.compile(r"(?<!\d)([1-6]\d{5})(?!\d)|(?<![0-9A-Z])[19][1-9](?P<credit>[1-6]\d{5})[0-9A-Z]{9,10}")
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Folded text of the body, names of the file's folders and of the file, the source's address, area codes."""
+
+    body: str = ""
+    folders: tuple[str, ...] = ()
+    url: str = ""
+    area_codes: tuple[str, ...] = ()
+
+
+NO_HINTS = Hints()
+
+
+class Mention(NamedTuple):
+    """A province, prefecture or county named in a text; `speaks` when its government does, `site` when its website."""
+
+    division: Division
+    speaks: bool
+    site: bool
+
+
+@dataclass(frozen=True)
+class HintReader:
+    """Finds places in hints and narrows candidates by them."""
+
+    divisions: Divisions
+    words: Lexicon
+    area_codes: Mapping[str, Sequence[str]]
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """Every full name of a province, prefecture or county in a folded text, the longest at each end."""
+        speaks, site = self.words.pattern("place_speaks"), self.words.pattern("place_site")
+        for end in (found.end() for found in _PLACE_END.finditer(text)):
+            after = text[end : end + 12]
+            for row in self._ending_at(text, end):
+                yield Mention(row, bool(speaks.match(after)), bool(site.match(after)))
+
+    def _ending_at(self, text: str, end: int) -> list[Division]:
+        for start in range(max(0, end - _LONGEST_MENTION), end - 1):
+            name = text[start:end]
+            rows = [*self.divisions.names.get(name, ()), *self.divisions.aliases.get(name, ())]
+            rows = [row for row in rows if row.level <= COUNTY]
+            if rows:
+                return [] if name in self.words.words["not_places"] else rows
+        return []
+
+    def choose(self, candidates: Collection[str], hints: Hints) -> list[str]:
+        """The candidates (county codes) left after the hints, taken in their order; at least one."""
+        left = sorted(candidates)
+        given = [code for area in hints.area_codes for code in self.area_codes.get(area, ())]
+        for texts, short_names in (([hints.body], False), (hints.folders, True)):
+            left = self._by_mentions(left, texts, short_names)
+        for codes in (_codes_in(hints.url), given, _credit_codes(hints.body)):
+            left = self._by_codes(left, codes)
+        return left
+
+    def speaking(self, hints: Hints, head: str) -> list[str]:
+        """Codes of the divisions that a document without a place name speaks from, by the first hint that names any.
+
+        `head` is what the name says of the place (`县` of 县财政局). Without it only a county counts whose
+        government speaks, and only while no other county or prefecture does.
+        """
+        for texts, in_body in (([hints.body], True), (hints.folders, False)):
+            found = [one for text in texts for one in self.mentions(text)]
+            codes = self._speakers(found, head, in_body)
+            if codes:
+                return codes
+        return []
+
+    def _speakers(self, found: Sequence[Mention], head: str, in_body: bool) -> list[str]:
+        speaking = [one for one in found if one.speaks] if in_body else list(found)
+        if head:
+            fitting = [one for one in speaking or found if _head_fits(one.division, head)]
+            return sorted({self.divisions.living(one.division.code) for one in fitting})
+        counties = {self.divisions.living(one.division.code) for one in speaking if one.division.level == COUNTY}
+        above = {row.code for code in counties for row in self.divisions.path(code)}
+        others = [one for one in speaking if one.division.level == CITY and one.division.code not in above]
+        return [] if others else sorted(counties)
+
+    def _by_mentions(self, codes: list[str], texts: Sequence[str], short_names: bool) -> list[str]:
+        if len(codes) == 1:
+            return codes
+        named: set[tuple[str, bool]] = set()
+        for mention in (mention for text in texts for mention in self.mentions(text)):
+            if len(mention.division.name) > 2 or mention.speaks or short_names:
+                named.add((self.divisions.living(mention.division.code), mention.speaks))
+        return _best(codes, {code: self._score(code, named) for code in codes})
+
+    def _score(self, code: str, named: Collection[tuple[str, bool]]) -> tuple[bool, ...]:
+        """Strongest first: the county's government speaks, it is named, its prefecture is, its province is."""
+        path = {row.level: row.code for row in self.divisions.path(code)}
+        plain = {one for one, _ in named}
+        return (
+            (path.get(COUNTY, ""), True) in named,
+            path.get(COUNTY) in plain,
+            path.get(CITY) in plain,
+            path.get(PROVINCE) in plain,
+        )
+
+    def _by_codes(self, codes: list[str], given: Collection[str]) -> list[str]:
+        wanted = {self.divisions.living(code) for code in given}
+        return _best(codes, {code: (any(row.code in wanted for row in self.divisions.path(code)),) for code in codes})
+
+
+def _best(codes: list[str], scores: Mapping[str, tuple[bool, ...]]) -> list[str]:
+    """The codes with the best score; all of them when the best says nothing."""
+    best = max(scores.values())
+    return [code for code in codes if scores[code] == best] if any(best) else codes
+
+
+def _codes_in(text: str) -> list[str]:
+    return [found[1] for found in _CODE.finditer(text) if found[1]]
+
+
+def _credit_codes(text: str) -> list[str]:
+    """Division codes inside unified social credit codes, where the agency was registered."""
+    return [found["credit"] for found in _CODE.finditer(text) if found["credit"]]
+
+
+def _head_fits(division: Division, head: str) -> bool:
+    return division.name.endswith(head) and (len(head) > 1 or division.level in _LEVELS_OF_HEAD[head])
+
+
+_LEVELS_OF_HEAD = {
+    "省": {PROVINCE},
+    "市": {PROVINCE, CITY, COUNTY},
+    "州": {CITY},
+    "盟": {CITY},
+    "县": {COUNTY},
+    "区": {COUNTY},
+    "旗": {COUNTY},
+}
