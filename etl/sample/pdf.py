@@ -6,10 +6,10 @@ import base64
 import json
 import os
 import shutil
-import subprocess
+import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Self
@@ -27,7 +27,6 @@ FLAGS = (
     "--remote-debugging-pipe",
 )
 FOOT = "<div style='font-size:10px;width:100%;text-align:center'>- <span class='pageNumber'></span> -</div>"
-PATIENCE_S = 30
 
 
 class NoBrowser(RuntimeError):  # noqa: N818 - says what is missing
@@ -43,7 +42,6 @@ def browser() -> str | None:
 class Printer:
     """A running browser that prints pages; its messages go through a pair of pipes, a zero byte after each."""
 
-    process: subprocess.Popen[bytes]
     to_browser: IO[bytes]
     from_browser: IO[bytes]
     session: str = ""
@@ -104,26 +102,24 @@ def printer() -> Iterator[Printer]:
         raise NoBrowser(", ".join(BROWSERS))
     in_read, in_write = os.pipe()
     out_read, out_write = os.pipe()
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = _start(path, Path(profile), in_read, out_write)
         os.close(in_read)
         os.close(out_write)
         try:
             with os.fdopen(in_write, "wb") as to_browser, os.fdopen(out_read, "rb") as from_browser:
-                yield Printer(process, to_browser, from_browser).open()
-                with suppress(RuntimeError):
-                    Printer(process, to_browser, from_browser).call("Browser.close")
+                yield Printer(to_browser, from_browser).open()
         finally:
-            process.terminate()
-            process.wait(PATIENCE_S)
+            os.kill(process, signal.SIGTERM)
+            os.waitpid(process, 0)
 
 
-def _start(path: str, profile: Path, read_from: int, write_to: int) -> subprocess.Popen[bytes]:
-    """Starts the browser with its command pipes at the descriptors 3 and 4, where it looks for them."""
-    command = f'exec "$0" "$@" 3<&{read_from} 4>&{write_to}'
-    return subprocess.Popen(
-        ["sh", "-c", command, path, *FLAGS, f"--user-data-dir={profile}"],
-        pass_fds=(read_from, write_to),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+def _start(path: str, profile: Path, read_from: int, write_to: int) -> int:
+    """Starts the browser with its command pipes at the descriptors 3 and 4, where it looks for them; its process id."""
+    actions = [
+        (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+        (os.POSIX_SPAWN_DUP2, read_from, 3),
+        (os.POSIX_SPAWN_DUP2, write_to, 4),
+    ]
+    return os.posix_spawn(path, [path, *FLAGS, f"--user-data-dir={profile}"], os.environ, file_actions=actions)
