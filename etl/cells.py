@@ -105,14 +105,14 @@ def conflict(readings: Sequence[RowRead]) -> RowRead:
     return RowRead(first.table_no, first.row_key, cells, (finding,), whole=False)
 
 
-def doubted(reading: RowRead, why: str) -> RowRead:
+def doubted(reading: RowRead, why: str, rule: str = "V2") -> RowRead:
     """The same row with its numbers withdrawn."""
     cells = tuple(
         ReportCell(cell.at, None, State.UNREADABLE, cell.printed, cell.place) if cell.state is State.NUMBER else cell
         for cell in reading.cells
     )
     keys = tuple(cell.at.key for cell in cells)
-    finding = Finding("V2", Severity.WARNING, why, cells[0].place, cells=keys)
+    finding = Finding(rule, Severity.WARNING, why, cells[0].place, cells=keys)
     return RowRead(reading.table_no, reading.row_key, cells, (*reading.findings, finding), whole=False)
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 
-from etl.form import FormTable, Row
-from etl.landmarks import common, letters
+from etl.form import Column, FormTable, Row
+from etl.landmarks import Landmark, common, letters
 from etl.stream import Atom, Stream
+from etl.values import printable
 
 
 @cache
 def _column_of(row: Row) -> dict[str, str]:
-    return {
-        letters(name.split("（")[0]): column.key for column in row.columns for name in (column.label, *column.aliases)
-    }
+    return {letters(name.split("（")[0]): column.key for column in row.columns for name in _names(column)}
+
+
+def _names(column: Column) -> tuple[str, ...]:
+    return (column.label, *column.aliases)
 
 
 def grid_columns(atoms: Sequence[Atom], row: Row) -> dict[str, int]:
@@ -40,7 +44,7 @@ def in_order(columns: dict[str, int], row: Row) -> tuple[int, ...]:
 def left_packed(stream: Stream, start: int, end: int, table: FormTable) -> bool:
     """Whether a text table dropped merged cells, as its head shows: the total stands next to the organisations'
     common head, where the grid would leave their columns free."""
-    total = {letters(name) for column in table.rows[0].columns[-1:] for name in (column.label, *column.aliases)}
+    total = {letters(name) for name in _names(table.rows[0].columns[-1])}
     for index in range(start, min(end, len(stream.atoms) - 1)):
         atom, after = stream.atoms[index], stream.atoms[index + 1]
         if atom.in_table and letters(atom.text) == common()["organisations"]:
@@ -55,3 +59,21 @@ def organisations_in_order(stream: Stream, start: int, end: int, table: FormTabl
     found = [text.find(name) for name in names[:-1]]
     seen = [at for at in found if at >= 0]
     return seen == sorted(seen)
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    units = "|".join(map(re.escape, sorted(printable().units, key=len, reverse=True)))
+    return re.compile(rf"\((?:[^()0-9]{{0,6}}?[:,])?({units})\)")
+
+
+def other_unit(compact: str, heads: Iterable[Landmark], row: Row) -> str | None:
+    """The unit that the head prints for a column of the row when it is of another dimension than the form's."""
+    wanted = {letters(name.split("（")[0]): column.unit for column in row.columns for name in _names(column)}
+    units = printable().units
+    for head in heads:
+        unit = wanted.get(letters(head.word))
+        printed = _unit().match(compact, head.end)
+        if unit is not None and printed is not None and units[printed[1]] != units[unit]:
+            return printed[1]
+    return None

@@ -24,7 +24,7 @@ from etl.cells import (
 from etl.digits import Check, part_all, totals_close
 from etl.document import Document
 from etl.form import Form, FormTable, Row, forms
-from etl.heads import grid_columns, in_order, left_packed, organisations_in_order
+from etl.heads import grid_columns, in_order, left_packed, organisations_in_order, other_unit
 from etl.joined import part_together
 from etl.landmarks import Landmark, letters, vocabulary
 from etl.misprints import with_misprints
@@ -35,6 +35,8 @@ from etl.runs import Run, Span, read_run
 from etl.stream import Stream
 
 _MOST_WAYS = 200
+_NEAR = 4
+"""So many heads before a row can be its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,14 @@ class TablesRead:
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """A row's label where it stands and the run that follows it."""
+    """A row's label where it stands, the run that follows it, and what the head above says about its columns."""
 
     mark: Landmark
     row: Row
     run: Run
     place: str
     columns: tuple[int, ...]
+    other_unit: str | None
 
 
 def read_tables(document: Document) -> TablesRead:
@@ -149,11 +152,16 @@ def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_P
         start = stream.end_offset(mark.end)
         span = Span(start, end, len(mark.row.columns), known)
         atom = stream.atoms[stream.index_at(start - 1)]
-        head = [
-            stream.atoms[stream.index_at(stream.offset(other.start))] for other in marks[:number] if other.row is None
-        ]
-        columns = in_order(grid_columns([cell for cell in head if cell.table == atom.table], mark.row), mark.row)
-        yield _Printed(mark, mark.row, read_run(stream, span), atom.place, columns if atom.exact else ())
+        heads = [other for other in marks[:number] if other.row is None]
+        columns = _columns(stream, heads, mark.row, atom.table) if atom.exact else ()
+        unit = other_unit(stream.compact, heads[-_NEAR:], mark.row)
+        yield _Printed(mark, mark.row, read_run(stream, span), atom.place, columns, unit)
+
+
+def _columns(stream: Stream, heads: Sequence[Landmark], row: Row, table: int) -> tuple[int, ...]:
+    """Grid column of each value of the row by the head cells above it in the same table."""
+    cells = [stream.atoms[stream.index_at(stream.offset(head.start))] for head in heads]
+    return in_order(grid_columns([cell for cell in cells if cell.table == table], row), row)
 
 
 def _told_apart(stream: Stream, marks: Sequence[Landmark]) -> list[Landmark]:
@@ -186,7 +194,9 @@ def _reading(table: FormTable, each: _Printed, setting: Setting, sums_hold: Chec
     if assigned is None or not _believed(assigned, sums_hold):
         return unreadable_row(table.table_no, each.row, each.run, each.place, _ways(each, setting, sums_hold))
     told = row_cells(table.table_no, each.row, assigned.slots, parted=assigned.parted)
-    return misprinted(told, each.mark.word, each.row) if each.mark.misprinted else told
+    told = misprinted(told, each.mark.word, each.row) if each.mark.misprinted else told
+    in_doubt = each.other_unit is not None and any(cell.value for cell in told.cells)
+    return doubted(told, f"the head says {each.other_unit}", "V4") if in_doubt else told
 
 
 def _ways(each: _Printed, setting: Setting, sums_hold: Check) -> tuple[tuple[int, ...], ...]:

@@ -53,9 +53,9 @@ def read_value(printed: str, column: Column) -> Value:
     found = printable().whole_cell.fullmatch(text)
     if found is None:
         return Value(None, State.UNREADABLE, "V2")
-    if not _same_dimension(found["unit"], column.unit):
-        return Value(None, State.UNREADABLE, "V4")
     number = float(found["number"].replace(",", ""))
+    if number and not _same_dimension(found["unit"], column.unit):
+        return Value(None, State.UNREADABLE, "V4")
     if found["sign"] == "-":
         number = -number
     return Value(number, State.NUMBER, _count_doubt(number, column))

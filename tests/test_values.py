@@ -25,6 +25,7 @@ FEE = Column("amount", "本年收费金额", "万元")
         ("24252.311082", FEE, Value(24252.311082, State.NUMBER)),
         ("3.5万元", FEE, Value(3.5, State.NUMBER)),
         ("251000元", FEE, Value(None, State.UNREADABLE, "V4")),
+        ("0元", FEE, Value(0.0, State.NUMBER)),
         ("-3", CHANGE, Value(-3.0, State.NUMBER)),
         ("-3", COUNT, Value(-3.0, State.NUMBER, "V1")),
         ("2.5", COUNT, Value(2.5, State.NUMBER, "V1")),
