@@ -1,0 +1,143 @@
+"""What the words of one unit say: whether it tells a problem or a remedy, and which run of it is the statement.
+
+All functions take a piece of `Prose.text` and give offsets in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from etl.clauses import vocabulary
+
+_LEAST_PART = 6
+_QUOTED = re.compile('“[^”]*”|《[^》]*》|\\([^)]*\\)|「[^」]*」|"[^"]*"')
+_PAUSES = ",、"
+_COMMA = ","
+_AROUND = "。;,、:!?\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The vocabulary of `data/lexicon/statements.yml` for the inside of a unit, compiled."""
+
+    heads: dict[str, re.Pattern[str]]
+    remedy_front: re.Pattern[str]
+    announces: re.Pattern[str]
+    cues: re.Pattern[str]
+    ends_badly: re.Pattern[str]
+    solved: re.Pattern[str]
+    praise: re.Pattern[str]
+    nothing: re.Pattern[str]
+    topic: re.Pattern[str]
+    actions: re.Pattern[str]
+    effects: re.Pattern[str]
+    adds: re.Pattern[str]
+    continues: re.Pattern[str]
+    named_in_lead: re.Pattern[str]
+    general: re.Pattern[str]
+    leads: tuple[re.Pattern[str], ...]
+    tails: tuple[re.Pattern[str], ...]
+
+
+_SINGLE = (
+    *("remedy_front", "announces", "cues", "ends_badly", "solved", "praise", "nothing", "topic", "actions"),
+    *("effects", "adds", "continues", "named_in_lead"),
+)
+
+
+@cache
+def words() -> Words:
+    """The vocabulary, compiled once a process."""
+    data = vocabulary()
+    thing = data["thing"]
+    single = {key: re.compile(data[key]) for key in _SINGLE}
+    return Words(
+        heads={kind: re.compile(pattern) for kind, pattern in data["heads"].items()},
+        general=re.compile(f"{data['general_before']}{thing}"),
+        leads=tuple(re.compile(lead.replace("%(thing)s", thing)) for lead in data["problem_leads"]),
+        tails=tuple(re.compile(tail) for tail in data["problem_tails"]),
+        **single,
+    )
+
+
+def tells_problem(piece: str) -> bool:
+    """Whether something is amiss that has not been put right; general words for problems alone do not tell."""
+    return bool(words().cues.search(words().general.sub("", words().solved.sub("", piece))))
+
+
+def ends_badly(piece: str) -> bool:
+    """Whether a clause of the piece says at its end that something is amiss."""
+    rest = words().solved.sub("", piece)
+    return any(words().ends_badly.search(clause) for clause in re.split("[,;。]", rest))
+
+
+def acts(piece: str) -> bool:
+    """Whether the piece opens as a remedy does and says nothing to be amiss."""
+    return bool(words().actions.match(piece)) and not ends_badly(piece)
+
+
+def head_of(piece: str) -> tuple[str, int] | None:
+    """`both`, `problems` or `remedies` and where the heading ends, when the piece is or begins with one."""
+    for kind, pattern in words().heads.items():
+        match = pattern.match(piece)
+        if match and not (kind == "remedies" and tells_problem(match[0])):
+            return kind, match.end()
+    return None
+
+
+def after_leads(piece: str) -> tuple[int, bool]:
+    """Where the statement begins behind its lead-ins, and whether one of them speaks of problems in general."""
+    at, general = 0, False
+    while True:
+        for lead in words().leads:
+            match = lead.match(piece, at)
+            if match and match.end() > at and not tells_problem(match[0].rstrip(_AROUND)):
+                general = general or bool(words().general.search(match[0]))
+                at = match.end()
+                break
+        else:
+            return at, general
+
+
+def before_tails(piece: str) -> int:
+    """Where the statement ends before its tails and before the effects of what is amiss."""
+    piece = piece.rstrip(_AROUND)
+    for tail in words().tails:
+        if match := tail.search(piece):
+            piece = piece[: match.start()].rstrip(_AROUND)
+    effect = words().effects.search(piece)
+    if effect and tells_problem(piece[: effect.start()]):
+        piece = piece[: effect.start()].rstrip(_AROUND)
+    return len(piece)
+
+
+def parts(piece: str) -> Iterator[tuple[int, int]]:
+    """A sentence without numbering in the clauses that each tell a problem of their own."""
+    start = 0
+    for at in _pauses(piece):
+        clause = piece[at + 1 : _clause_end(piece, at + 1)]
+        if at < start or not tells_problem(piece[start:at]) or not tells_problem(clause):
+            continue
+        if words().continues.match(clause) or (piece[at] != _COMMA and not _both_long(piece[start:at], clause)):
+            continue
+        yield start, at
+        start = at + 1
+    yield start, len(piece)
+
+
+def _both_long(first: str, second: str) -> bool:
+    last = max(first.rfind(sign) for sign in _PAUSES) + 1
+    return min(len(first) - last, len(second)) >= _LEAST_PART and tells_problem(first[last:])
+
+
+def _pauses(piece: str) -> list[int]:
+    """Offsets of pauses outside quotation marks and brackets."""
+    bare = _QUOTED.sub(lambda match: "\0" * len(match[0]), piece)
+    return [at for at, sign in enumerate(bare) if sign in _PAUSES]
+
+
+def _clause_end(piece: str, start: int) -> int:
+    return next((at for at in _pauses(piece) if at >= start), len(piece))
