@@ -47,10 +47,11 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What a worker hands over: the reports of some files as tables, and every one of those files."""
+    """What a worker hands over: the reports of some files as tables, and the files; `files` counts unchanged ones too."""
 
     sources: tuple[SourceRow, ...]
     batch: Batch
+    files: int
 
 
 def sql(name: str) -> str:
@@ -63,6 +64,13 @@ def structure() -> str:
     """Tells the tables of one version from those of another: a file of another structure is not carried over."""
     columns = ",".join(batch(()).tables["fact"].column_names)
     return hashlib.sha256((sql("schema") + columns).encode()).hexdigest()[:16]
+
+
+@cache
+def dictionary_version() -> str:
+    """Changes with the dictionaries and with any statement that the warehouse is built by, not with the parser."""
+    statements = [path.read_text(encoding="utf-8") for path in sorted(SQL.rglob("*.sql"))]
+    return hashlib.sha256(repr((dictionaries(), statements)).encode()).hexdigest()[:16]
 
 
 def build(folder: Path, chunks: Iterable[Chunk], parser_version: str) -> Path:
@@ -78,7 +86,7 @@ def build(folder: Path, chunks: Iterable[Chunk], parser_version: str) -> Path:
     part = folder / f"wh-{build_id}.duckdb{PART}"
     with connect(part, read_only=False) as connection:
         writer = _Writer(connection)
-        writer.begin((build_id, created, parser_version, structure()), old)
+        writer.begin((build_id, created, parser_version, dictionary_version(), structure()), old)
         writer.take(chunks)
         writer.finish(old is not None)
         connection.execute("checkpoint")
@@ -105,7 +113,7 @@ class _Writer:
         for name in ("schema", "dictionary", "build/staging"):
             self._connection.execute(sql(name))
         self._connection.unregister("fact_shape")
-        self._connection.execute("insert into base.build values (?, ?, ?, ?)", about)
+        self._connection.execute("insert into base.build values (?, ?, ?, ?, ?)", about)
         for name, rows in dictionaries().items():
             self._append(f"base.{name}", _table(rows))
         if old is not None:

@@ -124,7 +124,8 @@ def many() -> list[Report]:
 def chunk(reports: list[Report], rejected: tuple[SourceRow, ...] = ()) -> Chunk:
     """What a worker would hand over for these reports."""
     sources = [SourceRow(f"/{r.source_path}", r.source_path, r.source_sha256, 1, 1, "read") for r in reports]
-    return Chunk((*sources, *rejected), batch([Offered(f"/{r.source_path}", r) for r in reports]))
+    offered = [Offered(f"/{r.source_path}", r) for r in reports]
+    return Chunk((*sources, *rejected), batch(offered), len(sources) + len(rejected))
 
 
 def warehouse(folder: Path, reports: list[Report]) -> Path:

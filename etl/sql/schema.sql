@@ -4,7 +4,8 @@ create schema base;
 create type base.state as enum ('number', 'blank', 'dash', 'unreadable', 'missing');
 
 create table base.build (
-    build_id varchar not null, created_at timestamp not null, parser_version varchar not null, structure varchar not null
+    build_id varchar not null, created_at timestamp not null, parser_version varchar not null,
+    dictionary_version varchar not null, structure varchar not null
 );
 create table base.source (
     path varchar not null, shown_path varchar not null, sha256 varchar, bytes bigint, modified_ns bigint,

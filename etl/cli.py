@@ -1,0 +1,149 @@
+"""The command `nianbao`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import typer
+
+from etl.console import console, errors, print_outcomes, progress_bar, write_manifest
+from etl.document import Rejected
+from etl.executors import OtherVersionError, Place, cluster, local
+from etl.explain import explain_file
+from etl.load import Options
+from etl.load import load as load_files
+from etl.outcomes import explain as why
+from etl.paths import warehouse_folder
+from etl.score import score_folder
+from etl.score_table import print_score
+from etl.serve import serve as serve_dashboard
+from etl.store import DamagedWarehouseError, LoadRunningError, NoWarehouseError, current_file
+from etl.warehouse import OtherStructureError
+
+SOME_REJECTED = 1
+BAD_USAGE = 2
+NOT_DONE = 3
+
+app = typer.Typer(
+    help="政府信息公开工作年度报告：载入、比较、下载。Load annual reports on information disclosure and compare agencies.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+
+Paths = Annotated[list[Path], typer.Argument(exists=True, help="files and folders of reports")]
+Warehouse = Annotated[Path | None, typer.Option("--warehouse", file_okay=False, help="default data/warehouse")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, help="processes; default: one per core")]
+
+
+@app.command()
+def load(
+    paths: Paths,
+    warehouse: Warehouse = None,
+    jobs: Jobs = os.cpu_count() or 1,
+    cluster_address: Annotated[
+        str | None, typer.Option("--cluster", help="address of a Dask scheduler whose workers see the same paths")
+    ] = None,
+    manifest: Annotated[Path | None, typer.Option(dir_okay=False, help="write what became of each file as CSV")] = None,
+) -> None:
+    """Read reports into the warehouse. Repeating it is safe: unchanged files are skipped.
+
+    Exit code 0 all well, 1 some files rejected, 2 nothing to load or bad usage, 3 the load could not be done.
+    """
+    folder = warehouse or warehouse_folder()
+    with _failures(folder), progress_bar("loading") as progress:
+        place = cluster(cluster_address) if cluster_address else _place(paths, jobs)
+        loaded = load_files(paths, Options(folder, place, progress))
+    print_outcomes(loaded)
+    if manifest is not None:
+        write_manifest(manifest, loaded)
+    counts = loaded.counts()
+    if counts.total() == counts["ignored"]:
+        errors.print("there is no file to load")
+        raise typer.Exit(BAD_USAGE)
+    console.print(f"\nwarehouse: {current_file(folder)}" + ("" if loaded.build else " (nothing has changed)"))
+    if counts["rejected"]:
+        raise typer.Exit(SOME_REJECTED)
+
+
+def _place(paths: list[Path], jobs: int) -> Place:
+    """This process when single files are given: starting others takes longer than reading them."""
+    return local(1 if all(path.is_file() for path in paths) else jobs)
+
+
+@app.command()
+def serve(
+    warehouse: Warehouse = None,
+    host: Annotated[str, typer.Option(help="address to listen at")] = "localhost",
+    port: Annotated[int, typer.Option(help="port to listen at")] = 8501,
+) -> None:
+    """Serve the dashboard."""
+    console.print(f"http://{host}:{port}")
+    raise typer.Exit(serve_dashboard(warehouse or warehouse_folder(), host, port))
+
+
+@app.command()
+def explain(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="one report")]) -> None:
+    """Tell how a file is read: identity, region, every cell with its place, sections, problems, what is doubtful."""
+    try:
+        explain_file(file, console)
+    except Rejected as rejected:
+        errors.print(f"{file}: {rejected.reason}: {why(rejected.reason)} {rejected.detail}", markup=False)
+        raise typer.Exit(SOME_REJECTED) from rejected
+
+
+@app.command()
+def score(
+    folder: Annotated[Path, typer.Argument(exists=True, help="reports with NAME.truth.json beside them")],
+) -> None:
+    """Compare what is read with what a person read. Exit code 1 when a cell is wrong or invented."""
+    scored = score_folder(folder)
+    if not scored:
+        errors.print("there is no report with a truth file")
+        raise typer.Exit(BAD_USAGE)
+    if not print_score(scored, console):
+        raise typer.Exit(SOME_REJECTED)
+
+
+@contextmanager
+def _failures(folder: Path) -> Iterator[None]:
+    """Say what to do when a load cannot be done; the old data stay as they were in every case."""
+    try:
+        yield
+    except LoadRunningError as error:
+        _give_up(f"another load is writing to {folder}; wait for it to end and repeat this one", error)
+    except DamagedWarehouseError as error:
+        _give_up(
+            f"the warehouse is damaged: {error}; point {folder}/current to the other wh-*.duckdb, or remove "
+            "the folder and load again",
+            error,
+        )
+    except OtherStructureError as error:
+        _give_up(
+            f"{error} was made by another version; load all reports into a new folder with --warehouse, then "
+            "use that folder",
+            error,
+        )
+    except OtherVersionError as error:
+        _give_up(f"these workers have another version of nianbao: {error}; install the same on all", error)
+    except ModuleNotFoundError as error:
+        if error.name != "distributed":
+            raise
+        _give_up("--cluster needs the extra: pip install nianbao[cluster]", error)
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        _give_up(f"the load stopped: {error}; the old data are as they were, repeat it once this is mended", error)
+
+
+def _give_up(message: str, cause: Exception) -> None:
+    errors.print(message, markup=False)
+    raise typer.Exit(NOT_DONE) from cause
+
+
+def main() -> None:
+    """Run the command."""
+    app()

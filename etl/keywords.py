@@ -1,0 +1,55 @@
+"""Words of the problem statements: jieba with the words of this field, without those that say nothing."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import jieba
+
+from etl.paths import LEXICON
+
+
+def terms(problems: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Each word of a report's problem statements once, with how often it stands there; most frequent first."""
+    counts = Counter(word for problem in problems for word in _tokenizer().lcut(problem) if _tells(word))
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and word not in stop_words()
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """The words of `data/lexicon/stopwords.txt`."""
+    return frozenset(word for line in _lines("stopwords.txt") for word in line.split())
+
+
+@cache
+def _tokenizer() -> jieba.Tokenizer:
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(_cache_folder())
+    tokenizer.cache_file = "jieba.cache"
+    tokenizer.initialize()
+    for line in _lines("dictionary.txt"):
+        word, frequency = line.split()
+        tokenizer.add_word(word, int(frequency))
+    return tokenizer
+
+
+def _cache_folder() -> Path:
+    """A folder of the user's own: jieba's default is a predictable name in the folder that all users share."""
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nianbao"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def _lines(name: str) -> list[str]:
+    lines = (LEXICON / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]

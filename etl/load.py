@@ -1,0 +1,137 @@
+"""One load: which files are new or changed, have them read, have the warehouse written, tell what became of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from etl.executors import Place, local, read_all
+from etl.scan import REFUSALS, Offer, scan
+from etl.store import NoWarehouseError, load_lock, read_current
+from etl.version import parser_version
+from etl.warehouse import Chunk, build, dictionary_version, sql
+from etl.worker import Task
+
+Progress = Callable[[int, int], None]
+"""Called with the number of files done and of files in all."""
+
+NOT_COUNTED = ("conflict", "duplicate", "rejected")
+_TRIED_AGAIN = ("not_found", "not_readable", "too_slow", "too_much_memory", "crashed")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the warehouse holds of a file."""
+
+    sha256: str | None
+    bytes: int | None
+    modified_ns: int | None
+    outcome: str
+    reason: str | None
+    detail: str | None
+    report_id: str | None
+    parser_version: str
+
+    def is_still(self, offer: Offer) -> bool:
+        """Whether the file is as it was, by size and time, and this parser would say the same again."""
+        same = (self.bytes, self.modified_ns) == (offer.bytes, offer.modified_ns)
+        refused = self.reason if self.reason in REFUSALS else ""
+        settled = self.reason not in _TRIED_AGAIN and offer.refused == refused
+        return same and settled and self.parser_version == parser_version()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file. `reason` and `detail` with `rejected`; `report_id` where a report was read."""
+
+    shown: str
+    outcome: str
+    reason: str | None = None
+    detail: str | None = None
+    report_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The end of a load. `build` is the new warehouse file, None when nothing had changed."""
+
+    outcomes: tuple[Outcome, ...]
+    build: Path | None
+
+    def counts(self) -> Counter[str]:
+        """Number of files by outcome."""
+        return Counter(outcome.outcome for outcome in self.outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to load: into which folder, read where, telling whom how far it is."""
+
+    folder: Path
+    place: Place = field(default_factory=lambda: local(1))
+    progress: Progress = lambda _done, _all: None
+
+
+def load(paths: Sequence[Path], options: Options) -> Loaded:
+    """Load files and folders. Repeating it changes nothing; what was read of files that are gone stays.
+
+    FileNotFoundError when a path does not exist.
+    LoadRunningError while another load holds the folder, DamagedWarehouseError and OtherStructureError when the old
+    warehouse cannot be read; the old data stay as they were in each case.
+    """
+    with load_lock(options.folder):
+        offers = scan(paths)
+        known, dictionary = _known(options.folder)
+        tasks = [_task(offer, known.get(offer.key)) for offer in offers if not _is_done(offer, known)]
+        read: set[str] = set()
+        chunks = _told(read_all(tasks, options.place), options.progress, len(tasks), read)
+        first = next((chunk for chunk in chunks if chunk.sources), None)
+        built = None
+        if first is not None or (known and dictionary != dictionary_version()):
+            built = build(options.folder, chain([first] if first else [], chunks), parser_version())
+            known, _ = _known(options.folder)
+    return Loaded(tuple(_outcome(offer, known, read) for offer in offers), built)
+
+
+def _known(folder: Path) -> tuple[dict[str, Known], str | None]:
+    """What the current warehouse holds of every file by its path, and the version of its dictionaries."""
+    try:
+        connection = read_current(folder)
+    except NoWarehouseError:
+        return {}, None
+    with connection:
+        rows = connection.execute(sql("known")).fetchall()
+        [(dictionary,)] = connection.execute(sql("dictionary_version")).fetchall()
+    return {row[0]: Known(*row[1:]) for row in rows}, dictionary
+
+
+def _is_done(offer: Offer, known: dict[str, Known]) -> bool:
+    return offer.ignored or (offer.key in known and known[offer.key].is_still(offer))
+
+
+def _task(offer: Offer, known: Known | None) -> Task:
+    if known is None or known.parser_version != parser_version():
+        return Task(offer)
+    return Task(offer, known.sha256, known.reason)
+
+
+def _told(chunks: Iterable[Chunk], progress: Progress, files: int, read: set[str]) -> Iterator[Chunk]:
+    """The chunks, noting the paths that were read and telling how far the load is."""
+    progress(0, files)
+    done = 0
+    for chunk in chunks:
+        read.update(source.path for source in chunk.sources)
+        done += chunk.files
+        progress(done, files)
+        yield chunk
+
+
+def _outcome(offer: Offer, known: dict[str, Known], read: set[str]) -> Outcome:
+    if offer.ignored:
+        return Outcome(offer.shown, "ignored")
+    row = known[offer.key]
+    is_old = offer.key not in read and row.outcome not in NOT_COUNTED
+    return Outcome(offer.shown, "unchanged" if is_old else row.outcome, row.reason, row.detail, row.report_id)

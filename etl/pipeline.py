@@ -1,0 +1,54 @@
+"""From one file's bytes to one Report: the stages, a line each."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from etl.document import Rejected
+from etl.gazetteer import default
+from etl.identity import read_identity
+from etl.keywords import terms
+from etl.marks import is_transcribed
+from etl.readers import read
+from etl.report import Identity, Report, ReportCell, Section, State
+from etl.sections import PROBLEMS, find_sections
+from etl.statements import split_statements
+from etl.tables import read_tables
+from etl.themes import label, promised
+
+_LEAST_SECTIONS = 2
+
+
+def read_report(path: Path, data: bytes) -> Report:
+    """What the file says. Rejected: a reader cannot read it, or it is not a report (`not_a_report`)."""
+    document = read(path, data)
+    identity, region, about = read_identity(document, default())
+    sections, shape = find_sections(document)
+    tables = read_tables(document)
+    _check_is_report(identity, sections, tables.cells)
+    statements = split_statements("\n".join(one.text for one in sections if one.section_no == PROBLEMS))
+    return Report(
+        source_path=str(path),
+        source_sha256=hashlib.sha256(data).hexdigest(),
+        identity=identity,
+        region=region,
+        form=tables.form,
+        layout=document.layout,
+        cells=tables.cells,
+        sections=sections,
+        statements=statements,
+        terms=terms(statements.problems),
+        findings=(*about, *shape, *tables.findings),
+        problem_themes=tuple(label(problem) for problem in statements.problems),
+        remedy_themes=tuple(promised(remedy) for remedy in statements.remedies),
+        transcribed=is_transcribed(document),
+    )
+
+
+def _check_is_report(identity: Identity, sections: tuple[Section, ...], cells: tuple[ReportCell, ...]) -> None:
+    """A report prints a figure of the form, or has two of its sections, or names itself and has one."""
+    prints = any(cell.state is not State.MISSING for cell in cells)
+    named = identity.agency is not None and identity.year is not None
+    if not prints and len(sections) < (1 if named else _LEAST_SECTIONS):
+        raise Rejected("not_a_report")

@@ -1,0 +1,39 @@
+"""Keywords: words of the field stay whole, words that say nothing go, each word stands once with its count."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.keywords import stop_words, terms
+from etl.paths import LEXICON
+
+
+def test_words_of_the_field_stay_whole() -> None:
+    found = dict(terms(["依申请公开的答复质量不高，政策解读形式单一，信访举报投诉类较多。"]))
+    assert {"依申请公开", "答复质量", "政策解读", "信访举报投诉"} <= set(found)
+
+
+def test_a_word_stands_once_with_its_count_over_all_statements() -> None:
+    found = terms(["栏目更新慢，栏目内容少。", "栏目没有人管。"])
+    assert dict(found)["栏目"] == 3
+    assert len(found) == len({word for word, _ in found})
+
+
+def test_what_says_nothing_is_left_out() -> None:
+    found = {word for word, _ in terms(["我镇政府信息公开工作还存在一些不足，2023年第3季度，a，的。"])}
+    assert not found & {"不足", "政府信息公开", "工作", "存在", "2023", "3", "的"}
+
+
+def test_no_statement_gives_no_word() -> None:
+    assert terms([]) == ()
+
+
+@pytest.mark.parametrize("name", ["dictionary.txt", "stopwords.txt"])
+def test_no_word_is_listed_twice(name: str) -> None:
+    lines = [line for line in (LEXICON / name).read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    words = [line.split()[0] for line in lines if line] if name == "dictionary.txt" else " ".join(lines).split()
+    assert sorted(set(words)) == sorted(words)
+
+
+def test_a_stop_word_can_be_reached_by_the_tokenizer() -> None:
+    assert "政务公开" in stop_words() and terms(["政务公开"]) == ()
