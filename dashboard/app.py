@@ -17,7 +17,9 @@ st.set_page_config(
     page_title=words("app.title"), page_icon=str(HERE / "assets" / "icon.svg"), layout="wide", menu_items={}
 )
 pages = [
-    st.Page(HERE / "app_pages" / f"{name}.py", title=words(f"page.{name}.title"), url_path=name, default=name == PAGES[0])
+    st.Page(
+        HERE / "app_pages" / f"{name}.py", title=words(f"page.{name}.title"), url_path=name, default=name == PAGES[0]
+    )
     for name in PAGES
 ]
 page = st.navigation(pages, position="hidden")

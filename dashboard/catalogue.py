@@ -36,7 +36,7 @@ class Catalogue:
         start = f"{prefix}."
         return {key.removeprefix(start): label for key, label in self._labels.items() if key.startswith(start)}
 
-    def entry(self, row: Mapping[str, Any], field: str = "label") -> str:
+    def entry(self, row: Any, field: str = "label") -> str:
         """This language's `field` of a dictionary row that carries `<field>_zh` and `<field>_en`."""
         return str(row[f"{field}_{self.lang}"])
 

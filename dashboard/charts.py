@@ -136,9 +136,9 @@ def panels(frame: pd.DataFrame, axes: Mapping[str, Axis], columns: int = 2) -> g
 def bars(frame: pd.DataFrame, axis: Axis) -> go.Figure:
     """Horizontal bars, the first row on top, `shown` at their ends; rows with `weak` are grey."""
     figure = _blank(max(140, _ROW * len(frame) + 70))
-    weak = list(frame["weak"]) if "weak" in frame else [False] * len(frame)
+    weak = frame["weak"].astype(bool) if "weak" in frame else pd.Series(False, index=frame.index)
     for is_weak in (False, True):
-        rows = frame[[flag == is_weak for flag in weak]]
+        rows = frame.loc[weak == is_weak]
         figure.add_trace(
             go.Bar(
                 x=list(rows["y"]),

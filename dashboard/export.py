@@ -28,7 +28,7 @@ def disarmed(frame: pd.DataFrame) -> pd.DataFrame:
     for position, dtype in enumerate(copy.dtypes):
         if not pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_datetime64_any_dtype(dtype):
             column = copy.iloc[:, position]
-            copy.isetitem(position, pd.Series([harmless(_flat(v)) for v in column], index=copy.index, dtype=object))
+            copy.isetitem(position, [harmless(_flat(value)) for value in column])
     copy.columns = [str(harmless(str(name))) for name in copy.columns]
     return copy
 

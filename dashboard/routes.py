@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
+from typing import Any
 
 import pandas as pd
 from starlette.concurrency import run_in_threadpool
@@ -15,7 +16,7 @@ from dashboard.catalogue import catalogue
 from dashboard.export import csv_bytes, json_bytes, parquet_bytes
 from dashboard.queries import questions
 from dashboard.queries.choices import known
-from dashboard.queries.door import NoWarehouse
+from dashboard.queries.door import NoWarehouseError
 from dashboard.queries.selection import PARAMETERS, Selection, parse
 
 TABLES = ("reports", "cells", "problems", "findings", "metrics")
@@ -27,7 +28,7 @@ _FORMATS: dict[str, tuple[str, Callable[[pd.DataFrame], bytes]]] = {
 _CHUNK = 1 << 18
 
 
-class BadQuestion(ValueError):
+class BadQuestionError(ValueError):
     """A parameter that cannot be understood; the message says which and why."""
 
 
@@ -35,10 +36,10 @@ def _selection(request: Request) -> Selection:
     asked = {name: request.query_params.getlist(name) for name in request.query_params}
     unknown = sorted(set(asked) - set(PARAMETERS))
     if unknown:
-        raise BadQuestion(f"unknown parameter: {', '.join(unknown)}; known: {', '.join(PARAMETERS)}")
+        raise BadQuestionError(f"unknown parameter: {', '.join(unknown)}; known: {', '.join(PARAMETERS)}")
     parsed = parse(asked, known().choices())
     if parsed.refused:
-        raise BadQuestion("unknown value: " + ", ".join(f"{name}={value}" for name, value in parsed.refused))
+        raise BadQuestionError("unknown value: " + ", ".join(f"{name}={value}" for name, value in parsed.refused))
     return parsed.selection
 
 
@@ -52,9 +53,9 @@ def _answer(request: Request) -> Response:
         return PlainTextResponse(f"no such table: {table}.{extension}\n", status_code=404)
     try:
         frame = questions.rows(table, _selection(request))
-    except BadQuestion as error:
+    except BadQuestionError as error:
         return PlainTextResponse(f"{error}\n", status_code=400)
-    except NoWarehouse:
+    except NoWarehouseError:
         return PlainTextResponse("nothing was loaded yet: nianbao load PATH\n", status_code=503)
     mime, make = _FORMATS[extension]
     name = f'attachment; filename="{table}.{extension}"'
@@ -66,25 +67,27 @@ async def data(request: Request) -> Response:
     return await run_in_threadpool(_answer, request)
 
 
+def _row(*fields: str) -> str:
+    return "<tr>" + "".join(f"<td>{field}</td>" for field in fields) + "</tr>"
+
+
+def _dictionary() -> Iterable[Mapping[str, Any]]:
+    try:
+        return questions.metrics().values()
+    except NoWarehouseError:
+        return ()
+
+
 def _listing() -> str:
     words = catalogue("en")
-    files = "".join(
-        "<tr><td>" + table + "</td><td>" + " ".join(f'<a href="{table}.{end}">{end}</a>' for end in _FORMATS) + "</td></tr>"
-        for table in TABLES
-    )
-    try:
-        metrics = questions.metrics().values()
-    except NoWarehouse:
-        metrics = {}.values()
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(str(row[name]))}</td>" for name in ("key", "label_zh", "label_en", "unit")) + "</tr>"
-        for row in metrics
-    )
-    parameters = ", ".join(PARAMETERS)
+    links = {table: [f'<a href="{table}.{end}">{table}.{end}</a>' for end in _FORMATS] for table in TABLES}
+    files = "".join(_row(*each) for each in links.values())
+    names = ("key", "label_zh", "label_en", "unit", "formula_zh", "formula_en")
+    metrics = "".join(_row(*(escape(str(row[name])) for name in names)) for row in _dictionary())
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{words("page.download.title")}</title>'
-        f"<h1>/data/</h1><p>Parameters (repeat for several): {parameters}</p><table>{files}</table>"
-        f"<h2>{words('download.dictionary')}</h2><table>{rows}</table></html>"
+        f"<h1>/data/</h1><p>{words('download.parameters', names=', '.join(PARAMETERS))}</p><table>{files}</table>"
+        f"<h2>{words('download.dictionary')}</h2><table>{metrics}</table></html>"
     )
 
 
@@ -96,7 +99,7 @@ async def listing(_: Request) -> Response:
 def _health() -> Response:
     try:
         found = questions.build()
-    except NoWarehouse:
+    except NoWarehouseError:
         return JSONResponse({"status": "ok", "build": None, "reports": 0})
     return JSONResponse({"status": "ok", "build": found["build_id"], "reports": int(found["reports"])})
 

@@ -25,7 +25,7 @@ def wilson(numerator: float, denominator: float, z: float = Z95) -> tuple[float,
 
 
 def funnel_limits(centre: float, largest: float) -> pd.DataFrame:
-    """Limits p ± z √(p(1−p)/n) within 0 and 1, for n from 1 to `largest`: size, centre, low95, high95, low99, high99."""
+    """Limits p ± z √(p(1−p)/n) for n from 1 to `largest`, within 0 and 1: size, centre and low, high of 95, 99."""
     sizes = np.linspace(1, max(largest, 2), 60)
     spread = np.sqrt(centre * (1 - centre) / sizes)
     columns = {"size": sizes, "centre": np.full(len(sizes), centre)}

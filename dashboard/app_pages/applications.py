@@ -8,7 +8,14 @@ from dashboard.components.page import begin
 view = begin("applications")
 words = view.words
 BACKLOG = ("applications_carried_in", "applications_concluded", "applications_carried_out", "backlog_change")
-RATES = ("disclosure_rate", "full_disclosure_rate", "refusal_rate", "unavailable_rate", "conclusion_rate", "carryover_rate")
+RATES = (
+    "disclosure_rate",
+    "full_disclosure_rate",
+    "refusal_rate",
+    "unavailable_rate",
+    "conclusion_rate",
+    "carryover_rate",
+)
 
 totals.totals(
     view, view.has("applications_received", "applications_concluded", "disclosure_rate", "applications_carried_out")

@@ -28,7 +28,7 @@ def _columns(view: View, frame: pd.DataFrame, **names: str) -> pd.DataFrame:
     return pd.DataFrame({view.words(f"column.{head}"): list(frame[source]) for head, source in names.items()})
 
 
-def _said(view: View, name: str, year: str, row: pd.Series) -> str:
+def _said(name: str, year: str, row: pd.Series) -> str:
     return "<br>".join((name, year, formats.number(row["value"]), f"n = {row['n']:.0f}"))
 
 
@@ -92,7 +92,7 @@ def _shares(view: View, frame: pd.DataFrame, said: Words) -> Exhibit:
     frame = frame.assign(share=frame["value"] / total.where(total > 0), x=[str(year) for year in frame["year"]])
     frame["y"] = frame["share"]
     frame["text"] = [
-        f"{_said(view, row['series'], row['x'], row)}<br>{formats.percent(row['share'])}" for _, row in frame.iterrows()
+        f"{_said(row['series'], row['x'], row)}<br>{formats.percent(row['share'])}" for _, row in frame.iterrows()
     ]
     frame["click"] = [points.click(row["pattern"], "all", "", int(row["year"])) for _, row in frame.iterrows()]
     least = frame.groupby("x")["n"].min()
@@ -118,8 +118,10 @@ def reasons(view: View, outcome: str) -> Exhibit:
     frame["series"] = [points.row_name(view, key) for key in frame["key"]]
     frame["share"] = frame["value"] / total if total else None
     frame["x"], frame["y"] = [_short(name) for name in frame["series"]], frame["value"]
-    frame["shown"] = [f"{formats.number(v)} ({formats.percent(s)})" for v, s in zip(frame["value"], frame["share"], strict=True)]
-    frame["text"] = [_said(view, row["series"], "", row) for _, row in frame.iterrows()]
+    frame["shown"] = [
+        f"{formats.number(v)} ({formats.percent(s)})" for v, s in zip(frame["value"], frame["share"], strict=True)
+    ]
+    frame["text"] = [_said(row["series"], "", row) for _, row in frame.iterrows()]
     frame["click"] = [points.click(key, "all", "", None) for key in frame["key"]]
     return Exhibit(
         key="reasons",

@@ -88,7 +88,7 @@ def apart(view: View, frame: pd.DataFrame, by: str, basis: str) -> Exhibit:
     metric = frame["metric"].iloc[0]
     plain = _axis(view, metric, basis)
     axes = {
-        name: Axis(percent=plain.percent, ticks=points.ticks(rows), breaks=plain.breaks)
+        str(name): Axis(percent=plain.percent, ticks=points.ticks(rows), breaks=plain.breaks)
         for name, rows in frame.groupby("series")
     }
     return Exhibit(

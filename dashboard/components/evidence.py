@@ -38,10 +38,14 @@ def show(view: View, exhibit: str) -> None:
     cells = points.matching(point.metric)
     if point.metric not in view.metrics and not cells:
         return
-    found = questions.behind_cells(view.selection, cells, point.year) if cells else questions.behind(view.selection, point)
+    found = (
+        questions.behind_cells(view.selection, cells, point.year) if cells else questions.behind(view.selection, point)
+    )
     with st.container(border=True):
         year = "" if point.year is None else str(point.year)
-        st.markdown(f"**{view.words('evidence.title', metric=points.name(view, point.metric), year=year, n=len(found))}**")
+        st.markdown(
+            f"**{view.words('evidence.title', metric=points.name(view, point.metric), year=year, n=len(found))}**"
+        )
         table = _table(view, point, found)
         st.dataframe(table, hide_index=True, alt=view.words("evidence.alt"))
         for _, row in found.head(_LINKS).iterrows():

@@ -1,7 +1,8 @@
-"""Answers of the warehouse made ready to be drawn and read: labels, hover texts, clicks, and the table under a chart."""
+"""Answers of the warehouse made ready to be drawn and read: labels, hover texts, clicks, tables."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from typing import Any
@@ -82,7 +83,7 @@ def cell(view: View, key: str) -> str:
 def label(view: View, by: str, row: Any) -> str:
     """The name of a group: a county, an agency with its county where that is not in its name, a kind."""
     if by == "county":
-        return view.county_names.get(row["group_key"], row["group_key"])
+        return view.county_names.get(str(row["group_key"]), str(row["group_key"]))
     if by == "agency":
         county = row["county"]
         return str(row["agency"]) if pd.isna(county) or county in row["agency"] else f"{row['agency']}（{county}）"
@@ -128,13 +129,14 @@ def with_gaps(view: View, frame: pd.DataFrame) -> pd.DataFrame:
 
 def with_intervals(frame: pd.DataFrame) -> pd.DataFrame:
     """Adds `low` and `high`, the Wilson interval, where a value is a share of known numbers."""
+    rows = zip(frame["numerator"], frame["denominator"], frame["metric_kind"], strict=True)
     ends = [
-        statistics.wilson(numerator, denominator) if kind == RATIO else None
-        for numerator, denominator, kind in zip(
-            frame["numerator"], frame["denominator"], frame["metric_kind"], strict=True
-        )
+        statistics.wilson(numerator, denominator) if kind == RATIO else None for numerator, denominator, kind in rows
     ]
-    return frame.assign(low=[end[0] if end else None for end in ends], high=[end[1] if end else None for end in ends])
+    return frame.assign(
+        low=pd.Series([end[0] if end else math.nan for end in ends], index=frame.index),
+        high=pd.Series([end[1] if end else math.nan for end in ends], index=frame.index),
+    )
 
 
 def ticks(frame: pd.DataFrame) -> dict[str, str]:

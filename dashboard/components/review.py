@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import math
 
 from dashboard import charts, formats, statistics
 from dashboard.charts import Axis
@@ -17,16 +17,18 @@ def funnel(view: View, metric: str) -> Exhibit:
     frame = points.metric_points(view, [metric], "agency", yearly=False)
     frame = frame[frame["denominator"] > 0].copy()
     whole = questions.metric_by(view.selection, [metric], yearly=False)
-    centre = whole["value"].iloc[0] if len(whole) else None
+    centre = float(whole["value"].iloc[0]) if len(whole) else math.nan
     frame["size"] = frame["denominator"]
-    limits = statistics.funnel_limits(centre, frame["size"].max()) if len(frame) else pd.DataFrame()
-    outside = statistics.outside(frame["y"], frame["size"], centre) if len(frame) else 0
+    limits = statistics.funnel_limits(centre, frame["size"].max())
+    outside = statistics.outside(frame["y"], frame["size"], centre)
     columns = ["series", "value", "numerator", "denominator", "n"]
     heads = ["agency", "value", "numerator", "denominator", "n"]
     return Exhibit(
         key=f"funnel_{metric}",
         title=view.words("chart.funnel", metric=view.metric(metric)),
-        figure=charts.funnel(frame, limits, Axis(title=view.words("column.size"), percent=True)) if len(frame) else None,
+        figure=charts.funnel(frame, limits, Axis(title=view.words("column.size"), percent=True))
+        if len(frame)
+        else None,
         table=frame[columns].set_axis([view.words(f"column.{name}") for name in heads], axis=1),
         definition=f"{exhibits.definition(view, metric)} {view.words('chart.funnel_definition')}",
         note=view.words("chart.funnel_note", centre=formats.percent(centre), n=len(frame), outside=outside),

@@ -1,6 +1,6 @@
 """The URL is the only place where a choice lives; a widget shows what the URL says and writes there when it changes.
 
-So a link, a reload, a page change and the Back button all lead to the same view. Values are codes and keys, never labels.
+So a link, a reload, a page change and the Back button all lead to the same view. Values are codes, never labels.
 """
 
 from __future__ import annotations

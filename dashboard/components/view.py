@@ -14,7 +14,7 @@ from dashboard.catalogue import DEFAULT_LANGUAGE, LANGUAGES, Catalogue, catalogu
 from dashboard.components import url
 from dashboard.queries import questions
 from dashboard.queries.choices import Known, Place, known
-from dashboard.queries.door import NoWarehouse
+from dashboard.queries.door import NoWarehouseError
 from dashboard.queries.selection import PARAMETERS, UNASSIGNED, Selection, parse
 
 ABOVE = "above"
@@ -87,7 +87,7 @@ def current_view() -> View:
     words = catalogue(language())
     try:
         everything = known()
-    except NoWarehouse:
+    except NoWarehouseError:
         everything = NOTHING_KNOWN
     asked = url.query()
     parsed = parse({name: asked[name] for name in PARAMETERS if name in asked}, everything.choices())

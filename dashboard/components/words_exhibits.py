@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -16,6 +18,11 @@ _WORDS = 30
 _STATEMENTS = 200
 
 
+def _hover(view: View, row: Any) -> str:
+    of, uses = row["of_reports"], int(row["uses"])
+    return view.words("chart.word_hover", word=row["term"], n=row["reports"], of=of, uses=uses)
+
+
 def keywords(view: View) -> Exhibit:
     """The words that stand in the most reports, with their share of the reports that name any problem."""
     words = view.words
@@ -26,10 +33,7 @@ def keywords(view: View) -> Exhibit:
             "x": top["term"],
             "y": top["share"],
             "shown": [f"{share:.0%} ({n})" for share, n in zip(top["share"], top["reports"], strict=True)],
-            "text": [
-                words("chart.word_hover", word=row["term"], n=row["reports"], of=row["of_reports"], uses=int(row["uses"]))
-                for _, row in top.iterrows()
-            ],
+            "text": [_hover(view, row) for _, row in top.iterrows()],
             "click": "",
         }
     )
@@ -60,8 +64,8 @@ def by_year(view: View, word: str) -> Exhibit:
             "n": frame["of_reports"],
             "series": word,
             "text": [
-                f"{row['year']:.0f}<br>{formats.percent(row['share'])}<br>{row['reports']:.0f} / {row['of_reports']:.0f}"
-                for _, row in frame.iterrows()
+                f"{row['year']}<br>{formats.percent(row['share'])}<br>{row['reports']} / {row['of_reports']}"
+                for row in frame.to_dict("records")
             ],
             "click": "",
         }
@@ -83,7 +87,9 @@ def statements(view: View, word: str) -> None:
     st.subheader(view.words("chart.statements", word=word, n=len(found)), anchor=False)
     shown = found[["agency", "county", "year", "ordinal", "text"]]
     labelled = shown.set_axis([view.words(f"column.{name}") for name in shown.columns], axis=1)
-    st.dataframe(labelled.head(_STATEMENTS), hide_index=True, alt=view.words("chart.statements", word=word, n=len(found)))
+    st.dataframe(
+        labelled.head(_STATEMENTS), hide_index=True, alt=view.words("chart.statements", word=word, n=len(found))
+    )
     download_csv(view, "statements", labelled)
     for _, row in found.drop_duplicates("report_id").head(8).iterrows():
         evidence.report_link(row["report_id"], f"{row['agency']} {row['year']}")

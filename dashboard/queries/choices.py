@@ -57,7 +57,7 @@ def _places(frame: pd.DataFrame, level: str, above: tuple[str, ...] = ()) -> tup
 
 
 def known() -> Known:
-    """What the present build knows. Raises NoWarehouse when nothing was ever loaded."""
+    """What the present build knows. Raises NoWarehouseError when nothing was ever loaded."""
     places = ask("places")
     return Known(
         years=tuple(int(year) for year in ask("years")["year"]),

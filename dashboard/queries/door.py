@@ -32,7 +32,7 @@ _CACHED_ANSWERS = 512
 Values = Mapping[str, object]
 
 
-class NoWarehouse(LookupError):
+class NoWarehouseError(LookupError):
     """There is no warehouse yet: nothing was ever loaded into the folder."""
 
 
@@ -42,12 +42,12 @@ def folder() -> Path:
 
 
 def build() -> str:
-    """Path of the DuckDB file that counts now. Raises NoWarehouse when the pointer file is not there."""
+    """Path of the DuckDB file that counts now. Raises NoWarehouseError when the pointer file is not there."""
     pointer = folder() / "current"
     try:
         name = pointer.read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
-        raise NoWarehouse(str(pointer)) from error
+        raise NoWarehouseError(str(pointer)) from error
     return str(folder() / name)
 
 
@@ -89,7 +89,9 @@ def run(path: str, name: str, selection: Selection | None, values: Values) -> pd
 
 
 @lru_cache(maxsize=_CACHED_ANSWERS)
-def _answer(path: str, name: str, selection: Selection | None, values: tuple[tuple[str, Hashable], ...]) -> pd.DataFrame:
+def _answer(
+    path: str, name: str, selection: Selection | None, values: tuple[tuple[str, Hashable], ...]
+) -> pd.DataFrame:
     return run(path, name, selection, {key: _plain(value) for key, value in values})
 
 
@@ -105,4 +107,3 @@ def ask(name: str, selection: Selection | None = None, **values: Hashable) -> pd
 def ask_afresh(name: str, selection: Selection | None = None, **values: Any) -> pd.DataFrame:
     """Like `ask` without keeping the answer: for downloads, whose frames can be large."""
     return run(build(), name, selection, values)
-

@@ -82,7 +82,7 @@ PARAMETERS = ("year", "province", "city", "county", "kind", "agency", "same")
 
 
 def parse(query: Mapping[str, Sequence[str]], choices: Choices) -> Parsed:
-    """Read URL parameters (each repeatable) against what the warehouse knows; unknown values are refused, not guessed."""
+    """Read URL parameters against what the warehouse knows; values that it does not know are refused, not guessed."""
     refused: list[tuple[str, str]] = []
 
     def known(name: str, allowed: Collection[str]) -> tuple[str, ...]:
