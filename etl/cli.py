@@ -22,15 +22,16 @@ from etl.paths import warehouse_folder
 from etl.score import score_folder
 from etl.score_table import print_score
 from etl.serve import serve as serve_dashboard
-from etl.store import DamagedWarehouseError, LoadRunningError, NoWarehouseError, current_file
+from etl.store import DamagedWarehouseError, LoadRunningError, current_file
 from etl.warehouse import OtherStructureError
 
 SOME_REJECTED = 1
 BAD_USAGE = 2
 NOT_DONE = 3
+CORES = os.cpu_count() or 1
 
 app = typer.Typer(
-    help="政府信息公开工作年度报告：载入、比较、下载。Load annual reports on information disclosure and compare agencies.",
+    help="政府信息公开工作年度报告：载入、比较、下载。Loads annual reports on disclosure and compares agencies.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,
@@ -45,7 +46,7 @@ Jobs = Annotated[int, typer.Option("--jobs", min=1, help="processes; default: on
 def load(
     paths: Paths,
     warehouse: Warehouse = None,
-    jobs: Jobs = os.cpu_count() or 1,
+    jobs: Jobs = CORES,
     cluster_address: Annotated[
         str | None, typer.Option("--cluster", help="address of a Dask scheduler whose workers see the same paths")
     ] = None,

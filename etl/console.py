@@ -17,7 +17,10 @@ from etl.load import NOT_COUNTED, Loaded, Outcome
 from etl.load import Progress as Told
 from etl.outcomes import explain, words
 
+_WIDE = 160
 console = Console(soft_wrap=True)
+if not console.is_terminal:
+    console.width = _WIDE
 errors = Console(stderr=True, soft_wrap=True)
 _LISTED = 100
 

@@ -1,4 +1,4 @@
-"""Accuracy against what a person read: every report of a folder with `NAME.truth.json` beside it is compared cell by cell."""
+"""Accuracy against what a person read: reports with `NAME.truth.json` beside them are compared cell by cell."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One value: what it is (`cell`, `agency`, `year`, `county`, `problem`), the truth, what was read, and why if missed."""
+    """One value: what it is (`cell`, `agency`, `year`, `county`, `problem`), its truth, what was read, and why."""
 
     what: str
     key: str

@@ -11,6 +11,7 @@ from rich.table import Table
 from etl.score import Judged, Scored, Verdict, count
 
 _LISTED = 200
+_OF_CELLS = (Verdict.RIGHT, Verdict.WRONG, Verdict.INVENTED, Verdict.MISSED)
 
 
 def print_score(scored: Sequence[Scored], console: Console) -> bool:
@@ -28,15 +29,13 @@ def print_score(scored: Sequence[Scored], console: Console) -> bool:
 
 
 def _table(scored: Sequence[Scored]) -> Table:
-    table = Table(
-        "format", "layout", "files", *(verdict.value for verdict in list(Verdict)[:4]), "agency", "year", "county"
-    )
+    table = Table("format", "layout", "files", *(verdict.value for verdict in _OF_CELLS), "agency", "year", "county")
     groups: dict[tuple[str, str], list[Scored]] = defaultdict(list)
     for one in scored:
         groups[one.format, one.layout].append(one)
     for (form, layout), files in sorted(groups.items()):
         judged = [one for each in files for one in each.judged]
-        cells = [str(count(judged, "cell", verdict)) for verdict in list(Verdict)[:4]]
+        cells = [str(count(judged, "cell", verdict)) for verdict in _OF_CELLS]
         whose = [f"{count(judged, what, Verdict.RIGHT)}/{len(files)}" for what in ("agency", "year", "county")]
         table.add_row(form, layout, str(len(files)), *cells, *whose)
     return table

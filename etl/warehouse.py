@@ -47,7 +47,7 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What a worker hands over: the reports of some files as tables, and the files; `files` counts unchanged ones too."""
+    """What a worker hands over: reports as tables, and the files they are of; `files` counts unchanged ones too."""
 
     sources: tuple[SourceRow, ...]
     batch: Batch
