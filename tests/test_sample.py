@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from etl.form import forms
 from etl.sample.agencies import Agency, agencies
 from etl.sample.draft import Draft, draft_report
-from etl.sample.figures import Figures, form_of, years_of
+from etl.sample.figures import Figures, form_of, series_of
 from etl.sample.grid import broken, grid_of, placed
 from etl.sample.joined import undeterminable
 from etl.sample.layouts import LAYOUTS, MARKDOWN, Layout, fill, render
@@ -27,14 +28,15 @@ YEARS = range(2019, 2026)
 SEED = 3
 
 
+@cache
 def _series(count: int) -> list[tuple[Agency, list[tuple[int, Figures]]]]:
-    return [(agency, list(years_of(agency, YEARS, SEED))) for agency in agencies(count)]
+    batch = list(agencies(count))
+    return list(zip(batch, series_of(batch, YEARS, SEED), strict=True))
 
 
 def _draft(layout: Layout, number: int, year: int = 2023) -> Draft:
-    agency = list(agencies(number + 1))[number]
-    figures = dict(years_of(agency, [year], SEED))[year]
-    return draft_report(agency, year, figures, SEED, (layout.keeps_blanks, layout.joined))
+    agency, series = _series(40)[number]
+    return draft_report(agency, year, dict(series)[year], SEED, (layout.keeps_blanks, layout.joined))
 
 
 def test_every_sum_of_the_form_holds() -> None:

@@ -103,3 +103,10 @@ def agencies(count: int) -> Iterator[Agency]:
                 number, name, place, kind, county.province, county.city, county.name if below else None, county.number
             )
             number += 1
+
+
+def agency_batches(count: int, size: int) -> Iterator[tuple[Agency, ...]]:
+    """The same agencies, so many at a time."""
+    found = agencies(count)
+    while batch := tuple(islice(found, size)):
+        yield batch

@@ -1,22 +1,32 @@
-"""Random figures of one agency through the years that obey every sum of the form and the chains between years."""
+"""Random figures of made-up agencies through the years that obey every sum of the form and the chains between years.
+
+All agencies of a batch are drawn together as arrays, so that a million reports take minutes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from random import Random
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 
 from etl.form import Form, FormTable, Row, forms
 from etl.sample.agencies import Agency
 from etl.sample.words import levels
 
 Figures = dict[str, float]
-"""Value by `table/row/column`, every cell of the year's form."""
+"""Value by `table/row/column`, every cell of the year's form; counts are int."""
+
+Array = NDArray[Any]
+Arrays = dict[str, Array]
+"""The same for all agencies of a batch: an array by cell, a value an agency."""
 
 DECIDED = ("licensing", "penalties", "coercion")
-SINGLE = 40
-"""Up to this many applications are dealt out one by one, more by shares."""
+DECIMALS = (0, 1, 2, 2, 4, 6)
 
 
 class NoForm(ValueError):  # noqa: N818 - says what is missing
@@ -33,143 +43,159 @@ def form_of(year: int) -> Form:
 
 
 @dataclass(slots=True)
-class Level:
-    """What an agency's figures move around, drawn once; `carried` and `in_force` hand on to the next year."""
+class _Level:
+    """What the agencies' figures move around, drawn once; `carried`, `in_force` and `items` are handed on."""
 
-    received: float
-    decisions: dict[str, float]
-    fees: float
-    decimals: int
-    carried: list[int]
-    in_force: dict[str, int]
-    items: dict[str, int] = field(default_factory=dict)
+    rng: Generator
+    received: Array
+    decisions: Arrays
+    fees: Array
+    decimals: Array
+    carried: Array
+    in_force: Arrays
+    items: Arrays = field(default_factory=dict)
+
+    def near(self, mean: Array) -> Array:
+        """Whole numbers a little around the level, never from one year to the next as far as a check would doubt."""
+        return self._whole(mean * self._little())
+
+    def count(self, mean: Array) -> Array:
+        """Counts of independent events around the mean."""
+        return self.rng.poisson(mean)
+
+    def _little(self) -> Array:
+        return self.rng.uniform(0.85, 1.2, self.fees.shape)
+
+    @staticmethod
+    def _whole(values: Array) -> Array:
+        return np.rint(values).astype(np.int64)
+
+    def next_fees(self) -> Array:
+        """This year's fees, to as many decimals as the agency prints."""
+        self.fees = self.fees * self._little()
+        scale = 10.0**self.decimals
+        return np.rint(self.fees * scale) / scale
 
 
-def draw_level(rng: Random, kind: str) -> Level:
-    """The level of an agency of that kind."""
-    ranges = levels()["kinds"][kind]
-    none = rng.random() < ranges["no_applications"]
-    low, high = ranges["decisions"]
-    waiting = 0 if none else count(rng, rng.uniform(0, ranges["received"][1] / 20))
-    return Level(
-        received=0.0 if none else rng.uniform(*ranges["received"]),
-        decisions={
-            key: float(int(low + (high - low) * rng.random() ** 3)) for key in ("licensing", "penalties", "coercion")
+def _draw_level(rng: Generator, batch: Sequence[Agency]) -> _Level:
+    kinds = [levels()["kinds"][agency.kind] for agency in batch]
+    size = len(batch)
+    none = rng.random(size) < [kind["no_applications"] for kind in kinds]
+    received = np.where(none, 0, rng.uniform(*_range(kinds, "received")))
+    low, high = _range(kinds, "decisions")
+    waiting = rng.poisson(received * rng.uniform(0, 0.1, size))
+    documents_low, documents_high = _range(kinds, "documents")
+    return _Level(
+        rng,
+        received,
+        {key: np.rint(low + (high - low) * rng.random(size) ** 3) for key in DECIDED},
+        rng.uniform(*_range(kinds, "fees")),
+        rng.choice(DECIMALS, size),
+        rng.multinomial(waiting, _shares("applicants")),
+        {
+            "regulations": np.array([kind["regulations"] for kind in kinds]),
+            "normative_documents": rng.integers(documents_low, documents_high + 1),
         },
-        fees=rng.uniform(*ranges["fees"]),
-        decimals=rng.choice((0, 1, 2, 2, 4, 6)),
-        carried=split(rng, waiting, applicant_weights()),
-        in_force={"regulations": ranges["regulations"], "normative_documents": rng.randint(*ranges["documents"])},
     )
 
 
-@cache
-def applicant_weights() -> tuple[int, ...]:
-    """How often each kind of applicant asks, in the form's order."""
-    return tuple(levels()["applicants"].values())
+def _range(kinds: list[dict[str, list[int]]], name: str) -> tuple[Array, Array]:
+    low, high = zip(*(kind[name] for kind in kinds), strict=True)
+    return np.array(low), np.array(high)
 
 
-def count(rng: Random, mean: float) -> int:
-    """A non-negative count around `mean`, near the spread of independent events."""
-    return max(0, round(rng.gauss(mean, mean**0.5))) if mean else 0
+def _shares(name: str, keys: Sequence[str] = ()) -> Array:
+    """The weights of that name as shares; of the keys when given, 1 for those that are not named."""
+    weights = levels()[name]
+    raw = np.array([weights.get(key, 1) for key in keys] if keys else list(weights.values()), dtype=np.float64)
+    shares: Array = raw / raw.sum()
+    return shares
 
 
-def split(rng: Random, total: int, weights: Sequence[float]) -> list[int]:
-    """`total` dealt out at random by weights; the parts add up to it."""
-    parts = [0] * len(weights)
-    if total <= SINGLE:
-        for index in rng.choices(range(len(weights)), weights, k=total):
-            parts[index] += 1
-        return parts
-    shares = [weight * rng.uniform(0.4, 1.6) for weight in weights]
-    scale = total / sum(shares)
-    parts = [int(share * scale) for share in shares]
-    parts[parts.index(max(parts))] += total - sum(parts)
-    return parts
-
-
-def years_of(agency: Agency, years: Sequence[int], seed: int) -> Iterator[tuple[int, Figures]]:
-    """The agency's figures year by year, always the same for the same agency, first year and seed."""
-    rng = Random(f"{seed}/{agency.number}/{years[0]}")
-    level = draw_level(rng, agency.kind)
+def draw_years(batch: Sequence[Agency], years: Sequence[int], seed: int) -> Iterator[tuple[int, Form, Arrays]]:
+    """Year by year the figures of all agencies; the same batch, first year and seed give the same figures."""
+    level = _draw_level(np.random.default_rng([seed, batch[0].number, years[0]]), batch)
     for year in years:
         form = form_of(year)
-        figures: Figures = {}
+        figures: Arrays = {}
         for table in form.tables:
-            _TABLES[table.table_no](rng, level, table, figures)
-        yield year, figures
+            _TABLES[table.table_no](level, table, figures)
+        yield year, form, figures
 
 
-def _table_2(rng: Random, level: Level, table: FormTable, figures: Figures) -> None:
+def series_of(batch: Sequence[Agency], years: Sequence[int], seed: int) -> list[list[tuple[int, Figures]]]:
+    """For each agency of the batch its figures year by year."""
+    series: list[list[tuple[int, Figures]]] = [[] for _ in batch]
+    for year, _, figures in draw_years(batch, years, seed):
+        keys = list(figures)
+        columns = [figures[key].tolist() for key in keys]
+        for one, values in zip(series, zip(*columns, strict=True), strict=True):
+            one.append((year, dict(zip(keys, values, strict=True))))
+    return series
+
+
+def _table_2(level: _Level, table: FormTable, figures: Arrays) -> None:
     for row in table.rows:
         columns = [column.key for column in row.columns]
-        values = _row_2(rng, level, row, columns)
+        values = _row_2(level, row, columns)
         figures.update({f"2/{row.key}/{column}": values[column] for column in columns})
 
 
-def _row_2(rng: Random, level: Level, row: Row, columns: list[str]) -> Figures:
+def _row_2(level: _Level, row: Row, columns: list[str]) -> Arrays:
     if "in_force" in columns:
-        return _documents(rng, level, row.key)
+        return _documents(level, row.key)
     if "made" in columns:
-        made = count(rng, level.in_force[row.key] / 6)
-        level.in_force[row.key] += made
+        made = level.count(level.in_force[row.key] / 6)
+        level.in_force[row.key] = level.in_force[row.key] + made
         return {"made": made, "disclosed": made - (made > 3), "disclosed_total": level.in_force[row.key]}
     if "previous_items" in columns:
-        return _items(rng, level, row.key)
+        return _items(level, row.key)
     if "projects" in columns:
-        projects = count(rng, level.fees / 400)
-        return {"projects": projects, "amount": round(projects * rng.uniform(2e4, 9e5), 2)}
+        projects = level.count(level.fees / 400)
+        return {"projects": projects, "amount": np.round(projects * level.rng.uniform(2e4, 9e5, projects.shape), 2)}
     if columns == ["amount"]:
-        return {"amount": _fee(rng, level)}
-    return {"decisions": round(level.decisions[row.key] * rng.uniform(0.85, 1.2))}
+        return {"amount": level.next_fees()}
+    return {"decisions": level.near(level.decisions[row.key])}
 
 
-def _documents(rng: Random, level: Level, key: str) -> Figures:
+def _documents(level: _Level, key: str) -> Arrays:
     before = level.in_force[key]
-    issued, repealed = count(rng, before / 8), min(before, count(rng, before / 12))
+    issued, repealed = level.count(before / 8), np.minimum(before, level.count(before / 12))
     level.in_force[key] = before + issued - repealed
     return {"issued": issued, "repealed": repealed, "in_force": level.in_force[key]}
 
 
-def _items(rng: Random, level: Level, key: str) -> Figures:
-    before = level.items.get(key, count(rng, min(level.decisions.get(key, 0) ** 0.5, 400)))
-    change = max(-before, round(rng.gauss(0, before / 12)))
-    level.items[key] = before + change
+def _items(level: _Level, key: str) -> Arrays:
     decisions = level.decisions.get(key, level.decisions["licensing"] / 10)
-    return {"previous_items": before, "change": change, "decisions": round(decisions * rng.uniform(0.85, 1.2))}
+    if key not in level.items:
+        level.items[key] = level.count(np.minimum(decisions**0.5, 400))
+    before = level.items[key]
+    change = np.maximum(-before, np.rint(level.rng.normal(0, before / 12)).astype(np.int64))
+    level.items[key] = before + change
+    return {"previous_items": before, "change": change, "decisions": level.near(decisions)}
 
 
-def _fee(rng: Random, level: Level) -> float:
-    level.fees *= rng.uniform(0.85, 1.2)
-    return round(level.fees, level.decimals)
-
-
-def _table_3(rng: Random, level: Level, table: FormTable, figures: Figures) -> None:
+def _table_3(level: _Level, table: FormTable, figures: Arrays) -> None:
     applicants, total = table_sum(table, "A3")
     outcomes, concluded = table_sum(table, "A2")
-    received = split(rng, count(rng, level.received * rng.uniform(0.85, 1.2)), applicant_weights())
-    handled = [new + old for new, old in zip(received, level.carried, strict=True)]
-    left = [min(n, count(rng, n * levels()["carried_out_share"])) for n in handled]
-    weights = [levels()["outcomes"].get(row, 1) for row in outcomes]
-    dealt = [split(rng, n - kept, weights) for n, kept in zip(handled, left, strict=True)]
-    rows = {"received": received, "carried_in": level.carried, "carried_out": left}
-    rows |= {row: [column[index] for column in dealt] for index, row in enumerate(outcomes)}
-    rows[concluded[0]] = [n - kept for n, kept in zip(handled, left, strict=True)]
+    received = level.rng.multinomial(level.near(level.received), _shares("applicants"))
+    handled = received + level.carried
+    left = level.rng.binomial(handled, levels()["carried_out_share"])
+    dealt = level.rng.multinomial(handled - left, _shares("outcomes", outcomes))
+    rows = {"received": received, "carried_in": level.carried, concluded[0]: handled - left, "carried_out": left}
+    rows |= {row: dealt[:, :, index] for index, row in enumerate(outcomes)}
     for row in table.rows:
-        figures.update({f"3/{row.key}/{key}": value for key, value in zip(applicants, rows[row.key], strict=True)})
-        figures[f"3/{row.key}/{total[0]}"] = sum(rows[row.key])
+        figures.update({f"3/{row.key}/{key}": rows[row.key][:, index] for index, key in enumerate(applicants)})
+        figures[f"3/{row.key}/{total[0]}"] = rows[row.key].sum(axis=1)
     level.carried = left
 
 
-def _table_4(rng: Random, _level: Level, table: FormTable, figures: Figures) -> None:
+def _table_4(level: _Level, table: FormTable, figures: Arrays) -> None:
     parts, total = table_sum(table, "A4")
-    weights = [levels()["disputes"][part] for part in parts]
-    mean = figures["3/concluded/total"] * levels()["disputes_share"]
     for row in table.rows:
-        number = count(rng, mean * rng.uniform(0.7, 1.3))
-        figures.update(
-            {f"4/{row.key}/{key}": value for key, value in zip(parts, split(rng, number, weights), strict=True)}
-        )
+        number = level.count(figures["3/concluded/total"] * levels()["disputes_share"])
+        dealt = level.rng.multinomial(number, _shares("disputes", parts))
+        figures.update({f"4/{row.key}/{key}": dealt[:, index] for index, key in enumerate(parts)})
         figures[f"4/{row.key}/{total[0]}"] = number
 
 

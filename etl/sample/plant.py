@@ -8,11 +8,12 @@ from itertools import cycle, islice
 from random import Random
 
 from etl.form import Form, FormTable, Sum
-from etl.sample.agencies import Agency, agencies
-from etl.sample.figures import Figures, form_of, table_sum, years_of
+from etl.sample.agencies import Agency, agency_batches
+from etl.sample.figures import Figures, form_of, series_of, table_sum
 
 YEARS = (2022, 2023)
 CANDIDATES = 20_000
+BATCH = 200
 ENOUGH = 15
 POOL = 3
 
@@ -254,11 +255,10 @@ PLANTS: tuple[Plant, ...] = (
 
 def cases(seed: int) -> Iterator[Case]:
     """Clean pairs of years of agencies with enough applications to hide an error in."""
-    for agency in agencies(CANDIDATES):
-        (_, last), (year, figures) = years_of(agency, YEARS, seed)
-        form = form_of(year)
-        if figures["3/received/total"] >= ENOUGH:
-            yield Case(agency, last, figures, form)
+    for batch in agency_batches(CANDIDATES, BATCH):
+        for agency, ((_, last), (year, figures)) in zip(batch, series_of(batch, YEARS, seed), strict=True):
+            if figures["3/received/total"] >= ENOUGH:
+                yield Case(agency, last, figures, form_of(year))
 
 
 def plant_errors(count: int, seed: int) -> Iterator[tuple[Case, Planted]]:

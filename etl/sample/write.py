@@ -8,14 +8,13 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from etl.sample.agencies import Agency, agencies
+from etl.sample.agencies import Agency, agency_batches
 from etl.sample.docx import WORD_LAYOUTS, render_word
 from etl.sample.draft import Draft, draft_report
-from etl.sample.figures import years_of
+from etl.sample.figures import series_of
 from etl.sample.html import PAGES, PAPERS, render_page
 from etl.sample.layouts import LAYOUTS, MARKDOWN, Layout, render
 from etl.sample.pdf import Printer, printer
@@ -86,17 +85,12 @@ def write_sample(folder: Path, options: SampleOptions) -> int:
     """Writes the reports, each with `NAME.truth.json` beside it, and returns how many reports there are."""
     shapes(options)
     folder.mkdir(parents=True, exist_ok=True)
-    batches = _batches(agencies(options.agencies))
+    batches = agency_batches(options.agencies, BATCH)
     write = partial(_write_batch, folder, options)
     if options.jobs == 1:
         return sum(map(write, batches))
     with ProcessPoolExecutor(options.jobs) as pool:
         return sum(pool.map(write, batches))
-
-
-def _batches(found: Iterator[Agency]) -> Iterator[tuple[Agency, ...]]:
-    while batch := tuple(islice(found, BATCH)):
-        yield batch
 
 
 def _write_batch(folder: Path, options: SampleOptions, batch: tuple[Agency, ...]) -> int:
@@ -124,7 +118,7 @@ def _drafts(options: SampleOptions, batch: tuple[Agency, ...]) -> Iterator[tuple
     """The drafts of the agencies, each year in the next shape in turn."""
     chosen = shapes(options)
     years = range(options.years[0], options.years[1] + 1)
-    for agency in batch:
-        for turn, (year, figures) in enumerate(years_of(agency, years, options.seed), agency.number * len(years)):
+    for agency, series in zip(batch, series_of(batch, years, options.seed), strict=True):
+        for turn, (year, figures) in enumerate(series, agency.number * len(years)):
             shape = chosen[turn % len(chosen)]
             yield shape, draft_report(agency, year, figures, options.seed, (shape.keeps_blanks, shape.joined))
