@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -56,12 +56,14 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class FormTable:
-    """One of the tables. `told_by` are words that only this version of the table prints."""
+    """One of the tables. `told_by` are words that only this version of the table prints; `beside` what may stand
+    between a label and its values, such as a column of units."""
 
     table_no: int
     told_by: tuple[str, ...]
     rows: tuple[Row, ...]
     sums: tuple[Sum, ...]
+    beside: tuple[str, ...] = ()
 
     def cells(self) -> Iterator[FormCell]:
         """Every cell of the table in printed order."""
@@ -95,6 +97,14 @@ def _column(data: dict[str, Any], unit: str) -> Column:
     return Column(data["key"], data["label"], data.get("unit", unit), tuple(data.get("aliases", ())))
 
 
+def _columns(row: dict[str, Any], unit: str) -> tuple[Column, ...]:
+    return tuple(_column(column, unit) for column in row["columns"])
+
+
+def _in_unit(columns: tuple[Column, ...], unit: str | None) -> tuple[Column, ...]:
+    return columns if unit is None else tuple(replace(column, unit=unit) for column in columns)
+
+
 def _table(data: dict[str, Any]) -> FormTable:
     unit = data.get("unit", "")
     shared = tuple(_column(column, unit) for column in data.get("columns", ()))
@@ -103,13 +113,13 @@ def _table(data: dict[str, Any]) -> FormTable:
             key=row["key"],
             label=row["label"],
             match=tuple(row.get("match", ())),
-            columns=tuple(_column(column, unit) for column in row["columns"]) if "columns" in row else shared,
+            columns=_columns(row, unit) if "columns" in row else _in_unit(shared, row.get("unit")),
             needs_ordinal=row.get("needs_ordinal", False),
         )
         for row in data["rows"]
     )
     sums = tuple(Sum(s["rule"], s["over"], tuple(s["left"]), tuple(s["right"])) for s in data.get("sums", ()))
-    return FormTable(data["table_no"], tuple(data["told_by"]), rows, sums)
+    return FormTable(data["table_no"], tuple(data["told_by"]), rows, sums, tuple(data.get("beside", ())))
 
 
 def load_form(path: Path) -> Form:

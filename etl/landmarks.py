@@ -70,7 +70,8 @@ class Vocabulary:
         firsts = "".join(sorted({re.escape(word[0]) for word in longest_first}))
         self._pattern = re.compile(f"(?=[{firsts}])(?:{'|'.join(map(re.escape, longest_first))})") if firsts else None
         groups = {letters(group) for row in table.rows for group in row.label.split("/")[:-1]}
-        self.known = tuple({letters(word) for word in _head_words(table)} | groups)
+        self.known = tuple({letters(word) for word in _head_words(table)} | groups | set(table.beside))
+        self._beside = re.compile("|".join(sorted(table.beside, key=len, reverse=True)) or "(?!)")
 
     def landmarks(self, stream: Stream, start: int, end: int) -> list[Landmark]:
         """Every label between two compact offsets that stands where a label can stand, in order."""
@@ -91,7 +92,7 @@ class Vocabulary:
         offset = stream.offset(mark.start)
         atom = stream.atoms[stream.index_at(offset)]
         lead = stream.text[atom.start : offset]
-        if not lead.strip() or (kept and kept[-1].end >= mark.start):
+        if not lead.strip() or (kept and _nothing_between(stream.compact, kept[-1].end, mark.start)):
             return True
         bare = _LAST_ORDINAL.sub("", lead).strip()
         if not bare or atom.in_table:
@@ -104,6 +105,8 @@ class Vocabulary:
         word = self._words[found[0]]
         start = _walk_back(compact, found.start(), word.before)
         end = _walk_on(compact, found.end(), word.after)
+        unit = self._beside.match(compact, end) if word.row is not None else None
+        end = unit.end() if unit else end
         start, has_ordinal = ordinal_before(compact, start, word.ordinal)
         return Landmark(word.row, found[0], start, end, has_ordinal)
 
@@ -183,6 +186,11 @@ def ordinal_before(text: str, start: int, ordinal: str) -> tuple[int, bool]:
         if dotted or not (ordinal.isdigit() and before.isdigit()):
             return start - (len(head) - len(stripped)) - len(ordinal), True
     return start, False
+
+
+def _nothing_between(compact: str, start: int, end: int) -> bool:
+    """Whether only punctuation and an ordinal part two labels."""
+    return start >= end or not letters(_LAST_ORDINAL.sub("", compact[start:end]))
 
 
 def _free_after(stream: Stream, mark: Landmark, starts: list[int]) -> bool:

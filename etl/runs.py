@@ -112,7 +112,9 @@ class _Reader:
         while index < len(atoms) and (atoms[index].table, atoms[index].row) == (label.table, label.row):
             if atoms[index].start >= self._span.end:
                 break
-            self._slots.append(Slot(atoms[index].text.strip(), atoms[index].place, index, atoms[index].column))
+            text = atoms[index].text.strip()
+            if not text or self._is_value(text) or not _ignored(text, self._span.ignorable):
+                self._slots.append(Slot(text, atoms[index].place, index, atoms[index].column))
             index += 1
         self._shows_blanks = True
         return self._run(exact=True)
