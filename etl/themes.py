@@ -44,8 +44,8 @@ class Dictionary:
     by_first: Mapping[str, Words]
     by_word: Mapping[str, tuple[tuple[int, Pattern], ...]]
     neutral: Words
-    concessions: Words
     turns: Words
+    conceded: re.Pattern[str]
 
 
 @cache
@@ -58,7 +58,9 @@ def dictionary() -> Dictionary:
         found,
         _by_first(found),
         _by_word(found),
-        *(parse_words(raw[name], lists) for name in ("neutral", "concessions", "turns")),
+        parse_words(raw["neutral"], lists),
+        parse_words(raw["turns"], lists),
+        _conceded(raw),
     )
 
 
@@ -142,19 +144,21 @@ def _by_word(found: Iterable[Theme]) -> Mapping[str, tuple[tuple[int, Pattern], 
 
 
 def _clauses(statement: str, book: Dictionary) -> tuple[str, ...]:
-    text = _after_concession(_BLANK.sub("", statement), book)
+    text = _without_concessions(_BLANK.sub("", statement), book)
     for word in book.neutral:
         if word in text:
             text = text.replace(word, _HIDDEN * len(word))
     return tuple(clause for clause in _CLAUSE_END.split(text) if clause)
 
 
-def _after_concession(text: str, book: Dictionary) -> str:
-    for turn in book.turns:
-        before, found, after = text.partition(turn)
-        if found and after and holds_any(book.concessions, before):
-            return after
-    return text
+def _without_concessions(text: str, book: Dictionary) -> str:
+    return book.conceded.sub("，", text) if holds_any(book.turns, text) else text
+
+
+def _conceded(raw: Mapping[str, str]) -> re.Pattern[str]:
+    sentence = "[^。；;：:]*?"
+    praised = f"(?<![^。；;：:]){sentence}(?:{raw['praises']})"
+    return re.compile(f"(?:{raw['concessions']}|{praised}){sentence}(?:{raw['turns']})")
 
 
 def _theme(entry: Mapping[str, Any], lists: Mapping[str, str]) -> Theme:

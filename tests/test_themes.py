@@ -56,6 +56,8 @@ def test_page_shows_the_measured_figures() -> None:
         ("栏目更新太慢", ("timeliness",)),
         ("对群众留言回复太慢", ("interaction",)),
         ("虽然网站更新不及时的情况少了，但公开渠道仍然单一", ("narrow_channels",)),
+        ("公开渠道单一：虽建了网站，但内容更新不及时", ("timeliness", "narrow_channels")),
+        ("培训取得了一定成绩，但是业务能力不足", ("staff_skills",)),
         ("解读材料都是文字，形式单一", ("interpretation",)),
         ("少数单位思想上不重视", ("attitude",)),
         ("公开渠道单一；工作人员身兼数职", ("narrow_channels", "staffing")),
