@@ -11,7 +11,7 @@ from etl.paths import DASHBOARD_APP, PROJECT, WAREHOUSE_VARIABLE
 
 
 def serve(folder: Path, host: str, port: int) -> int:
-    """Run the dashboard until it ends or is interrupted; returns its exit code. Without a warehouse the page says so."""
+    """Run the dashboard until it ends or is interrupted; returns its exit code."""
     command = [sys.executable, "-m", "streamlit", "run", str(DASHBOARD_APP), "--server.headless", "true"]
     command += ["--server.address", host, "--server.port", str(port), "--browser.gatherUsageStats", "false"]
     environment = {**os.environ, WAREHOUSE_VARIABLE: str(folder.resolve())}
