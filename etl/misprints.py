@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterator, Sequence
+from difflib import Iterator, SequenceMatcher
 
 from etl.form import FormTable, Row
 from etl.landmarks import Landmark, letters, ordinal_before, row_name
@@ -38,13 +38,20 @@ def _between(
     start, stop = max(before, default=0), min(after, default=end)
     if not before or start >= stop:
         return None
-    taken = [(mark.start, mark.end) for mark in marks]
-    for words in _WORDS.finditer(stream.compact, start, stop):
-        free = not any(words.start() < b and a < words.end() for a, b in taken)
-        if free and _likest(letters(words[0]), table) is row:
+    for words in _unknown_words(stream.compact, marks, start, stop):
+        if _likest(letters(words[0]), table) is row:
             begin, _ = ordinal_before(stream.compact, words.start(), row_name(row)[0])
             return Landmark(row, words[0], begin, words.end(), misprinted=True)
     return None
+
+
+def _unknown_words(compact: str, marks: Sequence[Landmark], start: int, stop: int) -> Iterator[re.Match[str]]:
+    """Words between two offsets that no landmark covers."""
+    inside = [mark for mark in marks if start <= mark.start < stop]
+    ends = [*(mark.start for mark in inside), stop]
+    starts = [start, *(mark.end for mark in inside)]
+    for first, last in zip(starts, ends, strict=True):
+        yield from _WORDS.finditer(compact, first, last)
 
 
 def _likest(words: str, table: FormTable) -> Row | None:
