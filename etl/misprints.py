@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import Iterator, SequenceMatcher
+from difflib import SequenceMatcher
 
 from etl.form import FormTable, Row
 from etl.landmarks import Landmark, letters, ordinal_before, row_name
