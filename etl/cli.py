@@ -15,6 +15,8 @@ from etl.console import console, errors, print_outcomes, progress_bar, write_man
 from etl.document import Rejected
 from etl.executors import OtherVersionError, Place, cluster, local
 from etl.explain import explain_file
+from etl.export import FILTERS, parse_filters
+from etl.export import export as export_zip
 from etl.load import Options
 from etl.load import load as load_files
 from etl.outcomes import explain as why
@@ -22,7 +24,7 @@ from etl.paths import warehouse_folder
 from etl.score import score_folder
 from etl.score_table import print_score
 from etl.serve import serve as serve_dashboard
-from etl.store import DamagedWarehouseError, LoadRunningError, current_file
+from etl.store import DamagedWarehouseError, LoadRunningError, NoWarehouseError, current_file
 from etl.warehouse import OtherStructureError
 
 SOME_REJECTED = 1
@@ -109,6 +111,28 @@ def score(
         raise typer.Exit(BAD_USAGE)
     if not print_score(scored, console):
         raise typer.Exit(SOME_REJECTED)
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Argument(dir_okay=False, help="the zip to write")],
+    filters: Annotated[
+        list[str] | None, typer.Argument(help="as in the page's address, e.g. year=2023 county=350128 kind=township")
+    ] = None,
+    warehouse: Warehouse = None,
+) -> None:
+    """Write everything that the filters leave as CSV files in a zip."""
+    folder = warehouse or warehouse_folder()
+    try:
+        rows = export_zip(folder, out, parse_filters(filters or ()))
+    except ValueError as error:
+        errors.print(f"no filter: {error}; known are {', '.join(FILTERS)}, written name=value", markup=False)
+        raise typer.Exit(BAD_USAGE) from error
+    except NoWarehouseError as error:
+        errors.print(f"there is no warehouse in {folder}; load reports first", markup=False)
+        raise typer.Exit(BAD_USAGE) from error
+    for name, number in rows.items():
+        console.print(f"{name}.csv  {number}", highlight=False)
 
 
 @contextmanager
