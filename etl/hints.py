@@ -84,6 +84,21 @@ class HintReader:
                 return codes
         return []
 
+    def contradicting(self, county_code: str, hints: Hints) -> list[str]:
+        """Counties, other than the given one, named by a folder or as owner of the government's website."""
+        body = [one.division for one in self.mentions(hints.body) if one.site]
+        folders = [one.division for text in hints.folders for one in self.mentions(text)]
+        named: list[str] = []
+        for divisions in (body, folders):
+            counties = {self.divisions.living(one.code): one.name for one in divisions if one.level == COUNTY}
+            names = {self.divisions.living(one.code) for one in divisions}
+            if counties and county_code not in names and not names & self._line_of(county_code):
+                named.extend(counties.values())
+        return list(dict.fromkeys(named))
+
+    def _line_of(self, county_code: str) -> set[str]:
+        return {code for code in self.divisions.successor if self.divisions.living(code) == county_code}
+
     def _speakers(self, found: Sequence[Mention], head: str, in_body: bool) -> list[str]:
         speaking = [one for one in found if one.speaks] if in_body else list(found)
         if head:

@@ -1,0 +1,237 @@
+"""What a document says of its agency and year, each saying with its place: titles, labels, sentences, signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from etl.agency import is_agency
+from etl.dates import dates_in, first_date, periods_in, plain
+from etl.document import Document
+from etl.lexicon import Lexicon
+
+_YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?!\d)(?:年度?|度)?")
+_HEAD_LINES = 60
+_TITLE_LINE = 60
+_LINES_OF_TITLE = 3
+_REACH_BACK = 60
+_SIGNATURE_LINES = 60
+_LONGEST_SIGNATURE = 50
+_SENTENCE_END = re.compile("[。;!?]")
+_GOES_ON = (",", ";", "。")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a document in plain text (see `dates.plain`), never empty."""
+
+    text: str
+    place: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class TitleClaim:
+    """A title, or a sentence that quotes one. `agency` is empty and `year` None where it does not say.
+
+    `standing` is 0 for a line of its own, 1 for a quotation in a sentence, 2 for a navigation line.
+    """
+
+    agency: str
+    year: int | None
+    text: str
+    place: str
+    standing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """An agency's name with the place where it stands."""
+
+    agency: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Agency and date at the end; `agency` is empty where only a date stands."""
+
+    agency: str
+    signed_on: date
+    place: str
+
+
+def lines_of(document: Document) -> tuple[Line, ...]:
+    """The document's lines that hold text; cells of a table row stay parted by tabs."""
+    texts = (("\t".join(map(plain, line.text.split("\t"))).strip("\t"), line.place) for line in document.lines())
+    return tuple(Line(text, place, number) for number, (text, place) in enumerate(one for one in texts if one[0]))
+
+
+def titles(lines: Sequence[Line], words: Lexicon) -> list[TitleClaim]:
+    """Every title claim in reading order, the ones of a line of its own completed by the lines before it."""
+    found: list[TitleClaim] = []
+    for line in lines:
+        whole = line.text if words.pattern("title").search(line.text) else _broken_title(lines, line.number, words)
+        last = 0
+        for match in words.pattern("title").finditer(whole):
+            head = _last_segment(whole[max(last, match.start() - _REACH_BACK) : match.start()], words)
+            found.append(_claim(lines, line, head, (whole, match), words))
+            last = match.end()
+    return found
+
+
+def _broken_title(lines: Sequence[Line], at: int, words: Lexicon) -> str:
+    """A short line joined with the next ones when only together they hold a title's last words; else nothing."""
+    joined = lines[at].text
+    for line in lines[at + 1 : at + _LINES_OF_TITLE]:
+        if len(joined) > _TITLE_LINE or len(line.text) > _TITLE_LINE or words.pattern("title").search(line.text):
+            return ""
+        match = words.pattern("title").search(joined + line.text)
+        if match:
+            return joined + line.text if match.start() < len(joined) else ""
+        joined += line.text
+    return ""
+
+
+def _claim(
+    lines: Sequence[Line], line: Line, head: str, found: tuple[str, re.Match[str]], words: Lexicon
+) -> TitleClaim:
+    whole, match = found
+    agency, year = agency_and_year(head, words)
+    standing = _standing(whole, match.start() - len(head), match.end(), words)
+    printed = head + match[0]
+    for before in reversed(lines[max(0, line.number - _LINES_OF_TITLE + 1) : line.number]):
+        if standing or (agency and year) or len(before.text) > _TITLE_LINE:
+            break
+        above = _last_segment(before.text, words)
+        more_agency, more_year = agency_and_year(above, words)
+        useful = (more_agency and not agency) or (more_year and not year)
+        if not useful or (agency and more_agency) or (year and more_year):
+            break
+        agency, year, printed = agency or more_agency, year or more_year, above + printed
+    return TitleClaim(agency, year, printed, line.place, standing)
+
+
+def _standing(text: str, start: int, end: int, words: Lexicon) -> int:
+    before = text[: max(start, 0)]
+    if words.pattern("breadcrumb").search(before):
+        return 2
+    if words.pattern("before_title").sub("", before):
+        return 1
+    return 1 if text[end : end + 1] in _GOES_ON else 0
+
+
+def _last_segment(text: str, words: Lexicon) -> str:
+    segment = words.pattern("separators").split(text)[-1]
+    return words.pattern("lead").sub("", segment)
+
+
+def agency_and_year(head: str, words: Lexicon) -> tuple[str, int | None]:
+    """Agency and year of the words before a title's last words, in either order."""
+    match = _YEAR.search(head)
+    year = int(match[1]) if match else None
+    parts = [head[: match.start()], head[match.end() :]] if match else [head]
+    names = [trimmed(part, words) for part in parts]
+    whole = "".join(names)
+    if len(names) > 1 and all(names) and is_agency(whole, words) and words.pattern("placeless_end").search(names[1]):
+        return whole, year
+    return next((name for name in names if is_agency(name, words)), ""), year
+
+
+def trimmed(part: str, words: Lexicon) -> str:
+    return words.pattern("tail").sub("", words.pattern("lead").sub("", part))
+
+
+def labelled(lines: Sequence[Line], label: str, words: Lexicon) -> Iterator[tuple[str, str]]:
+    """What follows a label of the head lines (发布机构: X), up to the next gap, with its place."""
+    for line in lines[:_HEAD_LINES]:
+        for match in words.pattern(label).finditer(line.text):
+            after = line.text[match.end() :].lstrip(":|\t")
+            if not after and line.number + 1 < len(lines):
+                after = lines[line.number + 1].text
+            if after:
+                yield after, line.place
+
+
+def publishers(lines: Sequence[Line], words: Lexicon) -> Iterator[Saying]:
+    """Agencies named by labels such as 发布机构; portals are none."""
+    for after, place in labelled(lines, "label_agency", words):
+        name = re.match(r"[\u4e00-\u9fff()]*", after)
+        text = words.pattern("next_label").split(name[0])[0] if name else ""
+        if is_agency(text, words) and not words.pattern("portal").search(text):
+            yield Saying(text, place)
+
+
+def sayings(lines: Sequence[Line], kind: str, words: Lexicon) -> Iterator[Saying]:
+    """Agencies of the sentences that the patterns of a kind match (says_who, whom_to_ask), the surest first."""
+    for pattern in words.lists[kind]:
+        for line in lines:
+            for match in pattern.finditer(line.text):
+                name = trimmed(match["agency"], words)
+                if is_agency(name, words):
+                    yield Saying(name, line.place)
+
+
+def signature(lines: Sequence[Line], words: Lexicon) -> Signature | None:
+    """The last short line in the lower half that is a date, with the agency on its line, before it or after it."""
+    lower = lines[max(len(lines) // 2, len(lines) - _SIGNATURE_LINES) :]
+    for line in reversed(lower):
+        found = _dated(line.text)
+        if found is None:
+            continue
+        signed_on, rest = found
+        near = [rest] if rest else _around(lines, line.number)
+        agency = next((name for name in near if is_agency(name, words)), "")
+        if agency or not rest:
+            return Signature(agency, signed_on, line.place)
+    return None
+
+
+def _around(lines: Sequence[Line], at: int) -> list[str]:
+    """The two lines before and the one after, nearest first."""
+    before = [line.text for line in reversed(lines[max(0, at - 2) : at])]
+    return [text.strip("()") for text in (*before, *(line.text for line in lines[at + 1 : at + 2]))]
+
+
+def _dated(text: str) -> tuple[date, str] | None:
+    """The date that a line's last sentence ends with, and the words before it."""
+    last = _SENTENCE_END.split(text)[-1]
+    if len(last) > _LONGEST_SIGNATURE:
+        return None
+    for found, start, end in dates_in(last):
+        if end == len(last):
+            return found, last[:start].strip("()")
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Everything that a document says of its agency, year and dates. `periods` are years with their place."""
+
+    lines: tuple[Line, ...]
+    titles: tuple[TitleClaim, ...]
+    writers: tuple[Saying, ...]
+    asked: tuple[Saying, ...]
+    publishers: tuple[Saying, ...]
+    signature: Signature | None
+    periods: tuple[tuple[int, str], ...]
+    published: tuple[date, str] | None
+
+
+def read_claims(lines: tuple[Line, ...], words: Lexicon) -> Claims:
+    """The claims of a document's lines."""
+    dated = (
+        (first_date(after[:_LONGEST_SIGNATURE]), place) for after, place in labelled(lines, "label_published", words)
+    )
+    return Claims(
+        lines=lines,
+        titles=tuple(titles(lines, words)),
+        writers=tuple(sayings(lines, "says_who", words)),
+        asked=tuple(sayings(lines, "whom_to_ask", words)),
+        publishers=tuple(publishers(lines, words)),
+        signature=signature(lines, words),
+        periods=tuple((year, line.place) for line in lines for year, _ in periods_in(line.text)),
+        published=next(((day, place) for day, place in dated if day is not None), None),
+    )

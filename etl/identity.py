@@ -1,0 +1,98 @@
+"""Who reports on which year, and where that is: from the claims of a document to one identity, doubts as findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import PurePath
+
+from etl.agency import kind_of
+from etl.claims import Claims, Line, lines_of, read_claims
+from etl.dates import plain
+from etl.document import Document
+from etl.gazetteer import Gazetteer
+from etl.hints import Hints
+from etl.identity_checks import check, from_file_findings
+from etl.lexicon import Lexicon, lexicon
+from etl.report import Finding, Identity, Region
+from etl.selection import agency_of, from_file_name, title_text, year_of
+
+_AREA_CODE = re.compile(r"(?<!\d)\(?(0\d{2,3})\)?[-—–]*[2-9]\d{6,7}(?!\d)")
+_ADDRESS = re.compile(r"https?://[!-~]+")
+_FIRST_LINES = 8
+
+
+def looks_like_report(document: Document) -> bool:
+    """Whether a document has enough of what only such reports have: a year that it is about, and their parts."""
+    return _is_report(read_claims(lines_of(document), lexicon()), lexicon())
+
+
+def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, Region, tuple[Finding, ...]]:
+    """Agency, year, title and date of a report, its region, and rules D3 to D7.
+
+    For a document that is no report the title is empty and agency and year are None.
+    """
+    claims = read_claims(lines_of(document), gazetteer.words)
+    if not _is_report(claims, gazetteer.words):
+        return Identity(None, None, None, "", "other"), Region(), ()
+    file_agency, file_year = from_file_name(document.source, gazetteer.words)
+    year = year_of(claims) or file_year
+    printed = agency_of(claims, gazetteer)
+    hints = _hints(document, claims.lines)
+    agency = printed or file_agency or None
+    region = gazetteer.resolve(agency, year, hints)
+    agency = _completed(agency, region, gazetteer)
+    identity = Identity(agency, year, _published(claims), title_text(claims), _kind(agency, region, claims, gazetteer))
+    found = from_file_findings(
+        document.source, agency if not printed else None, year if year_of(claims) is None else None
+    )
+    return identity, region, (*found, *check(identity, region, (claims, hints), gazetteer))
+
+
+def _is_report(claims: Claims, words: Lexicon) -> bool:
+    heading = any(claim.standing == 0 and claim.year for claim in claims.titles)
+    first = claims.lines[:_FIRST_LINES]
+    if not heading and any(words.pattern("not_a_report_title").search(line.text) for line in first):
+        return False
+    cues = sum(any(cue.search(line.text) for line in claims.lines) for cue in words.lists["cues"])
+    return cues >= words.words["cues_needed"] and (heading or year_of(claims) is not None)
+
+
+def _hints(document: Document, lines: Sequence[Line]) -> Hints:
+    body = "\n".join(line.text for line in lines)
+    path = PurePath(document.source)
+    return Hints(
+        body=body,
+        folders=tuple(plain(part) for part in (path.stem, *reversed(path.parent.parts))),
+        url=" ".join(_ADDRESS.findall(body)),
+        area_codes=tuple(dict.fromkeys(found[1] for found in _AREA_CODE.finditer(body))),
+    )
+
+
+def _completed(agency: str | None, region: Region, gazetteer: Gazetteer) -> str | None:
+    """A name without a place (教育局, 区政府办公室) with the place that hints gave it."""
+    if agency is None or region.level != "hinted":
+        return agency
+    text, _ = gazetteer.place_text(agency)
+    if gazetteer.readings(text, None):
+        return agency
+    head = gazetteer.words.pattern("placeless").match(text)
+    place = region.county or region.city or region.province or ""
+    return place + (text[len(head["head"]) :] if head else text)
+
+
+def _published(claims: Claims) -> date | None:
+    if claims.published is not None:
+        return claims.published[0]
+    return claims.signature.signed_on if claims.signature else None
+
+
+def _kind(agency: str | None, region: Region, claims: Claims, gazetteer: Gazetteer) -> str:
+    """The agency's kind; without an agency what the text calls itself (我镇)."""
+    if agency is not None:
+        return kind_of(agency, region, gazetteer)
+    text = "".join(line.text for line in claims.lines)
+    counts = {kind: sum(map(text.count, own)) for kind, own in gazetteer.words.words["self_words"].items()}
+    kind = max(counts, key=lambda one: counts[one])
+    return kind if counts[kind] and kind != "dept" else "other"

@@ -1,0 +1,139 @@
+"""Which of a document's claims counts: the year, the agency and the title of a report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from etl.agency import full_name, is_agency
+from etl.claims import Claims, Saying, TitleClaim, agency_and_year
+from etl.dates import is_report_year, plain
+from etl.gazetteer import Gazetteer
+from etl.lexicon import Lexicon
+from etl.subjects import subjects
+
+_YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?=年)")
+
+
+def best_title(claims: Claims) -> TitleClaim | None:
+    """The title that counts: a line of its own before a quotation, whole before partial, the first of equals."""
+    order = {id(claim): number for number, claim in enumerate(claims.titles)}
+    known = [claim for claim in claims.titles if claim.agency or claim.year]
+    return min(
+        known,
+        key=lambda claim: (not (claim.agency and claim.year), claim.standing, not claim.year, order[id(claim)]),
+        default=None,
+    )
+
+
+def year_of(claims: Claims) -> int | None:
+    """The report's year: the title's, unless all else says it is a slip; else the period's; else the year before the
+    date of signature or publication, if the text speaks of that year."""
+    title = best_title(claims)
+    stated = title.year if title and title.year else next((one.year for one in claims.titles if one.year), None)
+    if stated is None or not is_report_year(stated):
+        stated = None
+    other = _year_besides_title(claims)
+    if stated is not None:
+        return other if other is not None and _is_slip(stated, claims) else stated
+    return other
+
+
+def _year_besides_title(claims: Claims) -> int | None:
+    for year, _ in claims.periods:
+        if is_report_year(year):
+            return year
+    spoken = spoken_year(claims)
+    for year in _years_by_date(claims):
+        if year == spoken and is_report_year(year):
+            return year
+    if spoken is not None and _subject_year(claims) == spoken:
+        return spoken
+    return None
+
+
+def _is_slip(stated: int, claims: Claims) -> bool:
+    """Whether title's year stands alone against period, date and text, which agree on another year."""
+    others = {year for year, _ in claims.periods} | {spoken_year(claims)} | set(_years_by_date(claims))
+    titles = {claim.year for claim in claims.titles if claim.year}
+    return (
+        bool(claims.periods and _years_by_date(claims))
+        and len(others) == 1
+        and others != {stated}
+        and titles == {stated}
+    )
+
+
+def _years_by_date(claims: Claims) -> list[int]:
+    """The years before the signature's and the publication's date."""
+    dates = [claims.signature.signed_on] if claims.signature else []
+    dates += [claims.published[0]] if claims.published else []
+    return [day.year - 1 for day in dates]
+
+
+def spoken_year(claims: Claims) -> int | None:
+    """The year that the text names most; None when two are named equally often."""
+    counts = Counter(int(found[1]) for line in claims.lines for found in _YEAR.finditer(line.text)).most_common(2)
+    if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
+        return None
+    return counts[0][0]
+
+
+def _subject_year(claims: Claims) -> int | None:
+    """The year that the first sentence with one at its head begins with."""
+    for line in claims.lines:
+        found = re.search(r"(?:^|[。;])(?:在)?(20[0-2]\d)年", line.text)
+        if found:
+            return int(found[1])
+    return None
+
+
+def agency_of(claims: Claims, gazetteer: Gazetteer) -> str | None:
+    """The agency's full name as far as the text gives it: the title's, else who wrote it, signed, is its subject,
+    is to be asked or published it; with the places that another saying of the same agency adds."""
+    title = best_title(claims)
+    named = [one.agency for one in claims.titles if one.agency]
+    first = title.agency if title and title.agency else next(iter(named), "")
+    sayings = [*claims.writers, *_signed(claims), *subjects(claims.lines, gazetteer), *claims.asked, *claims.publishers]
+    if not first:
+        first = next((one.agency for one in sayings), "")
+    if not first:
+        return None
+    agency = full_name(first, gazetteer)
+    others = {full_name(name, gazetteer) for name in (*named, *(one.agency for one in sayings))}
+    return max((other for other in others if _adds_place(other, agency, gazetteer)), key=len, default=agency)
+
+
+def _signed(claims: Claims) -> list[Saying]:
+    signed = claims.signature
+    return [Saying(signed.agency, signed.place)] if signed and signed.agency else []
+
+
+def _adds_place(longer: str, name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is the other with nothing but places before it."""
+    if longer == name or not longer.endswith(name):
+        return False
+    before = longer.removesuffix(name)
+    readings = gazetteer.readings(before, None)
+    listed = bool(readings) and readings[0].end == len(before)
+    return listed or bool(gazetteer.words.pattern("places_alone").fullmatch(before))
+
+
+def from_file_name(source: str, words: Lexicon) -> tuple[str, int | None]:
+    """Agency and year in the name of the file, empty and None where it has none."""
+    stem = plain(PurePath(source).stem)
+    found = words.pattern("title").search(stem)
+    agency, year = agency_and_year(stem[: found.start()] if found else stem, words)
+    return (agency if is_agency(agency, words) else ""), (year if year and is_report_year(year) else None)
+
+
+def title_text(claims: Claims) -> str:
+    """The title as printed, white space and lines joined; empty when the document has none."""
+    title = best_title(claims)
+    return title.text if title else next((one.text for one in _standing_alone(claims.titles)), "")
+
+
+def _standing_alone(titles: Iterable[TitleClaim]) -> Iterable[TitleClaim]:
+    return (one for one in titles if one.standing == 0)
