@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from etl.document import Cell, Document, Paragraph
 from etl.report import Finding, Section, Severity
 from etl.text import fold
-from etl.titles import SECTION_NUMBERS, Ordinal, Title, best_run, find_ordinals, find_titles, half_width, lexicon
+from etl.titles import (
+    SECTION_NUMBERS,
+    Ordinal,
+    Title,
+    best_run,
+    find_ordinals,
+    find_titles,
+    half_width,
+    lexicon,
+    without_signature,
+)
 
 PROBLEMS = 5
 OTHER_MATTERS = 6
@@ -17,7 +27,6 @@ _NEEDED = (2, 3)
 _TABLES_ELSEWHERE = (2, 3, 4)
 _LONG_LINE = 200
 _SHORT_HEADING = 30
-_SIGNATURE_REACH = 100
 _AROUND_TEXT = " \t\n\u3000*#:：。"
 _SENTENCE_END = "。"
 
@@ -144,9 +153,7 @@ def _end_of_report(half: str, start: int, end: int) -> int:
     """Without what a web page writes below the report and without the signature."""
     footer = lexicon().footer.search(half, start, end)
     end = footer.start() if footer else end
-    reach = max(start, end - _SIGNATURE_REACH)
-    signature = lexicon().signature.search(half[reach:end])
-    return reach + signature.start() if signature else end
+    return start + len(without_signature(half[start:end]))
 
 
 def _missing(titles: Sequence[Title]) -> list[Finding]:

@@ -12,7 +12,7 @@ from enum import Enum
 
 from etl.clauses import Prose, Unit, patterns, units
 from etl.report import Finding, Section, Severity, Statements
-from etl.titles import lexicon
+from etl.titles import lexicon, without_signature
 from etl.wording import acts, after_leads, before_tails, ends_badly, head_of, parts, tells_problem, words
 
 PROBLEMS_SECTION = 5
@@ -20,6 +20,7 @@ _AROUND = "。;,、:!?\n"
 _LEAST = 4
 _LONGEST_ANNOUNCEMENT = 60
 _CELL = "\t"
+_GOES_ON = ("。", ";", "\n")
 
 
 class _Mode(Enum):
@@ -44,6 +45,7 @@ class _Reading:
     prose: Prose
     mode: _Mode = _Mode.UNKNOWN
     headed: bool = False
+    list_follows: bool = False
     item: _Item | None = None
     headline: tuple[int, int] | None = None
     last: dict[_Mode, Unit] = field(default_factory=dict)
@@ -54,7 +56,9 @@ class _Reading:
 
     def read(self) -> Statements:
         """Take every unit, then settle what was left open."""
-        for unit in units(self.prose):
+        told = list(units(self.prose))
+        for unit, following in zip(told, [*told[1:], None], strict=True):
+            self.list_follows = bool(following and following.style)
             self._take(unit)
         self._settle_headline()
         problems = self.problems or self.named
@@ -79,6 +83,8 @@ class _Reading:
 
     def _take(self, unit: Unit) -> None:
         piece = self._text(unit)
+        if words().empty.fullmatch(piece.strip(_AROUND)):
+            return
         head = head_of(piece) if unit.style or unit.before == "\n" or ":" in piece else None
         if head:
             kind, end = head
@@ -99,7 +105,7 @@ class _Reading:
             self._add_remedy(unit, lead.end())
         elif self.mode is _Mode.REMEDIES and not self._turns_back(unit, piece):
             self._add_remedy(unit, 0)
-        elif acts(piece) and not self._goes_on_badly(unit, piece):
+        elif acts(piece) and not words().topic.search(piece) and not self._goes_on_badly(unit, piece):
             self._take_deed(unit)
         else:
             self._add_problem(unit, piece)
@@ -137,33 +143,41 @@ class _Reading:
             self.named.append((unit.start + match.start("named"), unit.start + match.end("named")))
 
     def _add_remedy(self, unit: Unit, lead: int) -> None:
-        piece = self._text(unit)
-        start = unit.start + lead
-        while lead and (match := patterns().remedy_lead.match(self.prose.text, start + self._blank(start), unit.end)):
-            start = match.end()
-        start += self._blank(start)
-        if lead or not unit.style:
-            front = words().remedy_front.match(self.prose.text, start, unit.end)
-            start = front.end() if front and lead else start
-        start += self._blank(start)
-        end = unit.start + len(piece.rstrip(_AROUND))
+        if self._announces(unit):
+            return
+        start = self._after_remedy_leads(unit, lead)
+        end = unit.start + len(self._text(unit).rstrip(_AROUND))
         if unit.style:
             self.last[_Mode.REMEDIES] = unit
             self.item = _Item(unit)
-        elif self._announces(piece):
-            return
-        elif self.item and not lead and self.remedies and unit.before in (*_AROUND[:2], "\n"):
+        elif self.item and not lead and self.remedies and unit.before in _GOES_ON:
             self.remedies[-1] = (self.remedies[-1][0], end)
             return
         if end - start >= _LEAST:
             self.remedies.append((start, end))
 
-    def _blank(self, at: int) -> int:
-        rest = self.prose.text[at : at + _LEAST]
-        return len(rest) - len(rest.lstrip(_AROUND))
+    def _announces(self, unit: Unit) -> bool:
+        """Whether a unit only says that a list of remedies follows."""
+        piece = self._text(unit)
+        if unit.style or not self.list_follows or len(piece) > _LONGEST_ANNOUNCEMENT:
+            return piece.endswith(":") and bool(words().announces.search(piece))
+        return piece.endswith(":") or bool(words().announces.search(piece))
 
-    def _announces(self, piece: str) -> bool:
-        return len(piece) <= _LONGEST_ANNOUNCEMENT and bool(words().announces.search(piece))
+    def _after_remedy_leads(self, unit: Unit, lead: int) -> int:
+        """Where a remedy begins behind its leads and the agency's name."""
+        text = self.prose.text
+        start = self._skip(unit.start + lead)
+        if not lead:
+            return start
+        while match := patterns().remedy_lead.match(text, start, unit.end):
+            start = self._skip(match.end())
+        front = words().remedy_front.match(text, start, unit.end)
+        return self._skip(front.end() if front else start)
+
+    def _skip(self, at: int) -> int:
+        """The offset of the next sign that is no stop."""
+        rest = self.prose.text[at:]
+        return at + len(rest) - len(rest.lstrip(_AROUND))
 
     def _add_problem(self, unit: Unit, piece: str) -> None:
         if unit.style:
@@ -224,7 +238,7 @@ def split_statements(text: str) -> Statements:
     """The problem statements and remedies of section five's text, in order; both empty when it names none."""
     problems: list[str] = []
     remedies: list[str] = []
-    rest, cells = _columns(text)
+    rest, cells = _columns(without_signature(text))
     if rest.strip():
         read = _Reading(Prose(rest)).read()
         problems, remedies = [*read.problems], [*read.remedies]

@@ -19,6 +19,7 @@ _BREAKS = "\n\t"
 _ROUND_A_TITLE = " \u3000*#>-●◆:。."
 _LONGEST_TITLE = 60
 _REACH = 80
+_SIGNATURE_REACH = 100
 _LAST_TABLES = 4
 _MINOR = "(0123456789"
 _NO_ORDINAL_AFTER = ("第", "条")
@@ -97,6 +98,13 @@ class Title:
     score: int
     wording: str
     ordinal: Ordinal | None
+
+
+def without_signature(printed: str) -> str:
+    """A text without the agency's name and the date at its very end."""
+    reach = max(0, len(printed) - _SIGNATURE_REACH)
+    signature = lexicon().signature.search(printed, reach)
+    return printed[: signature.start()] if signature else printed
 
 
 def half_width(printed: str) -> str:

@@ -12,7 +12,9 @@ from functools import cache
 
 from etl.clauses import vocabulary
 
-_LEAST_PART = 6
+_LEAST_PART = 4
+_LEAST_SUBJECT = 2
+_NAMED = ("thing", "amount", "subject")
 _QUOTED = re.compile('“[^”]*”|《[^》]*》|\\([^)]*\\)|「[^」]*」|"[^"]*"')
 _PAUSES = ",、"
 _COMMA = ","
@@ -40,11 +42,12 @@ class Words:
     general: re.Pattern[str]
     leads: tuple[re.Pattern[str], ...]
     tails: tuple[re.Pattern[str], ...]
+    empty: re.Pattern[str]
 
 
 _SINGLE = (
     *("remedy_front", "announces", "cues", "ends_badly", "solved", "praise", "nothing", "topic", "actions"),
-    *("effects", "adds", "continues", "named_in_lead"),
+    *("effects", "adds", "empty", "continues", "named_in_lead"),
 )
 
 
@@ -52,20 +55,32 @@ _SINGLE = (
 def words() -> Words:
     """The vocabulary, compiled once a process."""
     data = vocabulary()
-    thing = data["thing"]
+    known = {name: data[name] for name in _NAMED}
     single = {key: re.compile(data[key]) for key in _SINGLE}
     return Words(
         heads={kind: re.compile(pattern) for kind, pattern in data["heads"].items()},
-        general=re.compile(f"{data['general_before']}{thing}"),
-        leads=tuple(re.compile(lead.replace("%(thing)s", thing)) for lead in data["problem_leads"]),
+        general=re.compile(_filled(data["general"], known)),
+        leads=tuple(re.compile(_filled(lead, known)) for lead in data["problem_leads"]),
         tails=tuple(re.compile(tail) for tail in data["problem_tails"]),
         **single,
     )
 
 
+def _filled(pattern: str, known: dict[str, str]) -> str:
+    """A pattern with the named patterns of the vocabulary put in."""
+    for name, part in known.items():
+        pattern = pattern.replace("{" + name + "}", part)
+    return pattern
+
+
 def tells_problem(piece: str) -> bool:
-    """Whether something is amiss that has not been put right; general words for problems alone do not tell."""
-    return bool(words().cues.search(words().general.sub("", words().solved.sub("", piece))))
+    """Whether something is amiss that has not been put right."""
+    return bool(words().cues.search(words().solved.sub("", piece)))
+
+
+def _tells_particular(piece: str) -> bool:
+    """Whether something is amiss besides general words for problems."""
+    return tells_problem(words().general.sub("", piece))
 
 
 def ends_badly(piece: str) -> bool:
@@ -83,7 +98,7 @@ def head_of(piece: str) -> tuple[str, int] | None:
     """`both`, `problems` or `remedies` and where the heading ends, when the piece is or begins with one."""
     for kind, pattern in words().heads.items():
         match = pattern.match(piece)
-        if match and not (kind == "remedies" and tells_problem(match[0])):
+        if match and not _tells_particular(match[0]):
             return kind, match.end()
     return None
 
@@ -94,7 +109,7 @@ def after_leads(piece: str) -> tuple[int, bool]:
     while True:
         for lead in words().leads:
             match = lead.match(piece, at)
-            if match and match.end() > at and not tells_problem(match[0].rstrip(_AROUND)):
+            if match and match.end() > at and not _tells_particular(match[0]):
                 general = general or bool(words().general.search(match[0]))
                 at = match.end()
                 break
@@ -118,14 +133,20 @@ def parts(piece: str) -> Iterator[tuple[int, int]]:
     """A sentence without numbering in the clauses that each tell a problem of their own."""
     start = 0
     for at in _pauses(piece):
-        clause = piece[at + 1 : _clause_end(piece, at + 1)]
+        clause = piece[at + 1 : _clause_end(piece, at + 1, _COMMA if piece[at] == _COMMA else _PAUSES)]
         if at < start or not tells_problem(piece[start:at]) or not tells_problem(clause):
             continue
-        if words().continues.match(clause) or (piece[at] != _COMMA and not _both_long(piece[start:at], clause)):
+        if not _has_subject(clause) or (piece[at] != _COMMA and not _both_long(piece[start:at], clause)):
             continue
         yield start, at
         start = at + 1
     yield start, len(piece)
+
+
+def _has_subject(clause: str) -> bool:
+    """Whether a clause names what is amiss before it says so."""
+    cue = words().cues.search(clause)
+    return bool(cue and cue.start() >= _LEAST_SUBJECT and not words().continues.match(clause))
 
 
 def _both_long(first: str, second: str) -> bool:
@@ -139,5 +160,5 @@ def _pauses(piece: str) -> list[int]:
     return [at for at, sign in enumerate(bare) if sign in _PAUSES]
 
 
-def _clause_end(piece: str, start: int) -> int:
-    return next((at for at in _pauses(piece) if at >= start), len(piece))
+def _clause_end(piece: str, start: int, signs: str) -> int:
+    return next((at for at in _pauses(piece) if at >= start and piece[at] in signs), len(piece))
