@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from etl.document import Document
+from etl.form import forms
 from etl.gazetteer import default
 from etl.identity import read_identity
 from etl.paths import SAMPLE_REPORTS
@@ -23,7 +24,8 @@ from etl.text import fold
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "reports"
 HEAD_NOTE = "转写件：数字照录，文字为摘述"
 TITLE = "{agency}{year}年政府信息公开工作年度报告"
-BEFORE_THE_FORM = "2019年以前"
+ANNEX = "pre2019"
+YEARS = {"本年": "year", "历年累计": "cumulative"}
 README_ROW = re.compile(r"\| (\S+/\S+) \| (\S+) \| (\d{4}) \| (\S+) \| \S+ \| (\d+) \|")
 
 
@@ -46,8 +48,8 @@ def listed() -> list[Listed]:
 
 
 LISTED = listed()
-WITH_FORM = [one for one in LISTED if one.form != BEFORE_THE_FORM]
-BEFORE = [one for one in LISTED if one.form == BEFORE_THE_FORM]
+WITH_FORM = [one for one in LISTED if one.form != ANNEX]
+BEFORE = [one for one in LISTED if one.form == ANNEX]
 
 
 def name(one: Listed) -> str:
@@ -111,7 +113,7 @@ def test_identity_is_the_one_listed(one: Listed) -> None:
     assert (identity.agency, identity.year) == (one.agency, one.year)
 
 
-@pytest.mark.parametrize("one", WITH_FORM, ids=name)
+@pytest.mark.parametrize("one", LISTED, ids=name)
 def test_every_printed_cell_is_read(one: Listed) -> None:
     cells = in_form(one.path)
     assert read_tables(document(one.path)).form == one.form
@@ -133,10 +135,12 @@ def test_every_figure_equals_the_truth(one: Listed) -> None:
 @pytest.mark.parametrize("one", BEFORE, ids=name)
 def test_every_figure_of_the_annex_equals_the_truth(one: Listed) -> None:
     truth = truth_of(one, "indicators")
-    rows = [text.split("\t") for text in lines(one.path) if text.count("\t") > 1][1:]
-    printed = {re.sub(r"^(?:其中：)?(?:\d．)?", "", label): figures for label, _, *figures in rows}
-    assert {label: [int(figure) for figure in figures] for label, figures in printed.items()} == {
-        label: [figure for figure in years.values() if figure is not None]
+    names = {row.key: {fold(word) for word in row.match} for row in forms()[ANNEX].tables[0].rows}
+    key_of = {label: next(key for key, words in names.items() if fold(label) in words) for label in truth}
+    wanted = {
+        f"1/{key_of[label]}/{column}": years[year]
         for label, years in truth.items()
-        if isinstance(years, dict)
+        for year, column in YEARS.items()
+        if years[year] is not None
     }
+    assert {key: cell.value for key, cell in in_form(one.path).items()} == wanted
