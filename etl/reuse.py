@@ -1,7 +1,7 @@
-"""Text reuse between reports, for the warehouse: each report against its agency's last year and its year's nearest.
+"""Text reuse between reports: each against its agency's last year and against its year's nearest other.
 
-Works year by year and holds two years at a time. No pair is compared that LSH has not proposed: signatures are sorted
-from several starts, and only neighbours in such an order that begin alike are candidates (an LSH forest).
+No pair of a year is compared that LSH has not proposed: signatures are sorted from several starts, and only neighbours
+in such an order that begin alike are candidates (an LSH forest). Texts under 50 letters are left out.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Pairs = NDArray[np.int64]
 class Prose:
     """The narrative sections of a report as printed. `agency` is whatever tells agencies apart for the caller."""
 
-    report: str | int
+    report: str
     agency: str
     year: int
     text: str
@@ -39,8 +39,8 @@ class Prose:
 class Reuse:
     """One row of table text_reuse. `similarity` is 0–1; `only_year` says that nothing differs but the year."""
 
-    report: str | int
-    other: str | int
+    report: str
+    other: str
     kind: Kind
     similarity: float
     only_year: bool
@@ -53,21 +53,26 @@ class _Known:
     signature: Signatures
 
 
-def text_reuse(years: Iterable[Sequence[Prose]]) -> Iterator[Reuse]:
-    """Rows for the reports of each year, years in rising order.
+def against_last_year(proses: Iterable[Prose], before: Iterable[Prose]) -> Iterator[Reuse]:
+    """A `last_year` row for each report of a year whose agency has one among those of the year before."""
+    last = {one.prose.agency: one for one in _known(before)}
+    for one in _known(proses):
+        other = last.get(one.prose.agency)
+        if other is not None:
+            yield _reuse(one, other, "last_year", overlap(one.hashes, other.hashes))
 
-    A report has at most one `last_year` row (none where the year before is not there) and at most one `same_year` row:
-    the other agency's report that shares most of it. Texts under 50 letters have none.
-    """
-    before: dict[str, _Known] = {}
-    year_before: int | None = None
-    for proses in years:
-        known = [_known(prose, letters) for prose, letters in _long_enough(proses)]
-        if known and year_before is not None and known[0].prose.year == year_before + 1:
-            yield from _against_last_year(known, before)
-        yield from _within_year(known)
-        before = {one.prose.agency: one for one in known}
-        year_before = known[0].prose.year if known else None
+
+def within_year(proses: Iterable[Prose]) -> Iterator[Reuse]:
+    """A `same_year` row for each report: the other agency's report of the year that shares most with it."""
+    known = list(_known(proses))
+    best: dict[int, tuple[float, int]] = {}
+    for one, other in _promising(known):
+        share = overlap(known[one].hashes, known[other].hashes)
+        for here, there in ((one, other), (other, one)):
+            if here not in best or share > best[here][0]:
+                best[here] = share, there
+    for here, (share, there) in best.items():
+        yield _reuse(known[here], known[there], "same_year", share)
 
 
 def candidates(signatures: Signatures) -> Pairs:
@@ -95,40 +100,19 @@ def estimates(signatures: Signatures, pairs: Pairs) -> NDArray[np.float32]:
     return result
 
 
-def _long_enough(proses: Iterable[Prose]) -> Iterator[tuple[Prose, str]]:
+def _known(proses: Iterable[Prose]) -> Iterator[_Known]:
+    """The reports whose prose is long enough to say anything."""
     for prose in proses:
         letters = narrative(prose.text)
         if len(letters) >= SHORTEST:
-            yield prose, letters
-
-
-def _known(prose: Prose, letters: str) -> _Known:
-    found = hashes(letters)
-    return _Known(prose, found, signature(found))
-
-
-def _against_last_year(known: Iterable[_Known], before: dict[str, _Known]) -> Iterator[Reuse]:
-    for one in known:
-        other = before.get(one.prose.agency)
-        if other is not None:
-            yield _reuse(one, other, "last_year", overlap(one.hashes, other.hashes))
-
-
-def _within_year(known: Sequence[_Known]) -> Iterator[Reuse]:
-    if len(known) < 2:
-        return
-    best: dict[int, tuple[float, int]] = {}
-    for one, other in _promising(known):
-        share = overlap(known[one].hashes, known[other].hashes)
-        for here, there in ((one, other), (other, one)):
-            if here not in best or share > best[here][0]:
-                best[here] = share, there
-    for here, (share, there) in best.items():
-        yield _reuse(known[here], known[there], "same_year", share)
+            found = hashes(letters)
+            yield _Known(prose, found, signature(found))
 
 
 def _promising(known: Sequence[_Known]) -> Iterator[tuple[int, int]]:
     """Each report's candidates of other agencies with the highest estimates, every pair once."""
+    if len(known) < 2:
+        return
     signatures = np.stack([one.signature for one in known])
     pairs = candidates(signatures)
     agencies = np.unique([one.prose.agency for one in known], return_inverse=True)[1]

@@ -20,6 +20,7 @@ from pyarrow import compute
 from etl.dictionary import dictionaries
 from etl.metrics import metrics
 from etl.paths import SQL
+from etl.reuse_store import store_reuse
 from etl.rows import Batch, batch
 from etl.store import PART, NoWarehouseError, clear_leftovers, connect, current_file, publish
 
@@ -153,6 +154,7 @@ class _Writer:
             self._connection.execute("detach old")
         for name in ("build/facts", "build/sources"):
             self._connection.execute(sql(name))
+        store_reuse(self._connection)
         self._measure()
         for path in sorted((SQL / "views").glob("*.sql")):
             self._connection.execute(path.read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.reuse import Prose, candidates, text_reuse
+from etl.reuse import Prose, against_last_year, candidates, within_year
 from etl.similarity import (
     BINS,
     SHINGLE,
@@ -142,36 +142,45 @@ def _year(year: int, texts: list[str]) -> list[Prose]:
     return [Prose(f"{year}-{number}", f"示例机关{number}", year, text) for number, text in enumerate(texts)]
 
 
-def test_last_year_and_nearest_of_the_year() -> None:
+def test_last_year_is_the_same_agency() -> None:
     rng = Random(8)
-    own, copied, other = _prose(rng), _prose(rng), _prose(rng)
-    years = [
-        _year(2022, [f"2022年{own}", _prose(rng), _prose(rng)]),
-        _year(2023, [f"2023年{own}", copied + other[:100], copied + _prose(rng, 100)]),
-    ]
-    rows = {(row.report, row.kind): row for row in text_reuse(years)}
-    last = rows["2023-0", "last_year"]
-    assert (last.other, last.similarity, last.only_year) == ("2022-0", 1.0, True)
-    same = rows["2023-1", "same_year"]
-    assert same.other == "2023-2" and same.similarity == pytest.approx(0.75, abs=0.02) and not same.only_year
-    assert rows["2023-2", "same_year"].other == "2023-1"
-    assert ("2022-0", "last_year") not in rows
+    own, other = _prose(rng), _prose(rng)
+    before = _year(2022, [f"2022年{own}", other])
+    now = _year(2023, [f"2023年{own}", other[:200] + _prose(rng, 100), _prose(rng)])
+    rows = {row.report: row for row in against_last_year(now, before)}
+    assert set(rows) == {"2023-0", "2023-1"}
+    assert (rows["2023-0"].other, rows["2023-0"].similarity, rows["2023-0"].only_year) == ("2022-0", 1.0, True)
+    assert rows["2023-1"].similarity == pytest.approx(2 / 3, abs=0.02) and not rows["2023-1"].only_year
 
 
-def test_a_missing_year_is_not_bridged() -> None:
+def test_same_words_with_other_figures_are_not_only_the_year() -> None:
     body = _prose(Random(9))
-    rows = list(text_reuse([_year(2021, [body]), _year(2023, [body])]))
-    assert rows == []
+    before, now = _year(2022, [f"2022年{body}共3件"]), _year(2023, [f"2023年{body}共4件"])
+    assert [(row.similarity, row.only_year) for row in against_last_year(now, before)] == [(1.0, False)]
+
+
+def test_nearest_of_the_year() -> None:
+    rng = Random(8)
+    copied = _prose(rng)
+    proses = _year(2023, [_prose(rng), copied + _prose(rng, 100), copied + _prose(rng, 100)])
+    rows = {row.report: row for row in within_year(proses)}
+    assert (rows["2023-1"].other, rows["2023-2"].other) == ("2023-2", "2023-1")
+    assert rows["2023-1"].similarity == pytest.approx(0.75, abs=0.02)
 
 
 def test_an_agency_is_not_its_own_boilerplate() -> None:
     body = _prose(Random(10))
-    twice = [Prose(number, "示例机关", 2023, body) for number in (1, 2)]
-    assert list(text_reuse([twice])) == []
+    assert list(within_year([Prose(str(number), "示例机关", 2023, body) for number in (1, 2)])) == []
 
 
 def test_short_and_empty_texts_have_no_rows() -> None:
-    assert list(text_reuse([_year(2023, ["", "很短", _prose(Random(11))]), []])) == []
+    proses = _year(2023, ["", "很短", _prose(Random(11))])
+    assert [
+        *within_year(proses),
+        *within_year([]),
+        *against_last_year(proses, []),
+        *against_last_year([], proses),
+    ] == []
 
 
 def test_nearest_is_found_among_many_without_all_pairs() -> None:
@@ -180,7 +189,7 @@ def test_nearest_is_found_among_many_without_all_pairs() -> None:
     texts = [
         "".join(part if rng.random() < 0.6 else _prose(rng, 25) for part in rng.choice(templates)) for _ in range(600)
     ]
-    found = {row.report: row.similarity for row in text_reuse([_year(2023, texts)])}
+    found = {row.report: row.similarity for row in within_year(_year(2023, texts))}
     known = [hashes(narrative(text)) for text in texts]
     for number in range(0, 600, 30):
         best = max(overlap(known[number], other) for index, other in enumerate(known) if index != number)

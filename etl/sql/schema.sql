@@ -32,3 +32,8 @@ create table base.finding (
 create table base.metric_value (
     report_no uinteger not null, metric varchar not null, value double, numerator double, denominator double
 );
+create table base.text_reuse (
+    report_id varchar not null, other_id varchar not null, year smallint not null, kind varchar not null,
+    similarity double not null, only_year boolean not null
+);
+create table base.reuse_year (year smallint not null, digest ubigint not null);

@@ -1,0 +1,23 @@
+-- one row per file of this load with its outcome; files of earlier loads change theirs when another file stops counting
+insert into base.source
+select
+    s.path, s.shown_path, s.sha256, s.bytes, s.modified_ns,
+    case
+        when s.outcome <> 'read' then s.outcome
+        when r.counted and h.path is not null then 'replaced'
+        when r.counted then 'loaded'
+        when r.source_sha256 = c.source_sha256 then 'duplicate'
+        else 'conflict'
+    end,
+    s.reason, s.detail, r.report_id, b.parser_version, b.created_at
+from incoming_source s
+cross join base.build b
+left join ranked r on r.path = s.path and s.outcome = 'read'
+left join ranked c on c.report_id = r.report_id and c.counted
+left join held h on h.path = s.path
+order by s.path;
+
+update base.source s
+set outcome = 'loaded'
+from ranked r
+where r.path = s.path and r.counted and s.outcome in ('conflict', 'duplicate');
