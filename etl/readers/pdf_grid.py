@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,10 +20,12 @@ _MAX_BOXES = 40_000
 
 
 class Placed(NamedTuple):
-    """A cell's text and where it begins."""
+    """A cell's text, where it begins and ends, and whether its last line is full, so that the text may go on."""
 
     x0: float
+    x1: float
     text: str
+    full: bool = False
 
 
 @dataclass(slots=True)
@@ -118,13 +120,14 @@ class _Sets:
 
 @dataclass(slots=True)
 class _Frame:
-    """A grid of boxes between rules; boxes without a rule between them are one cell, box 0 is what is outside."""
+    """A grid of boxes between rules; boxes without a rule between them are one cell."""
 
     xs: list[float]
     ys: list[float]
     sets: _Sets
     open_top: bool
     open_bottom: bool
+    outside: set[int] = field(default_factory=set)
     chars: dict[int, list[Char]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
@@ -132,64 +135,83 @@ class _Frame:
         """The frame of touching rules; None where they make fewer than two cells."""
         if not flat or not upright:
             return None
-        flat, upright = _close_sides(flat, upright)
+        upright = _close_sides(flat, upright)
         flat, open_top, open_bottom = _close_ends(flat, upright)
         xs = [group[0].at for group in _clusters(sorted(upright), SAME_COLUMN)]
         ys = [group[0].at for group in _clusters(sorted(flat), _SAME_ROW)]
-        if not 2 <= len(xs) * len(ys) <= _MAX_BOXES or len(xs) + len(ys) < 5 or min(len(xs), len(ys)) < 2:
+        if min(len(xs), len(ys)) < 2 or not 2 <= (len(xs) - 1) * (len(ys) - 1) <= _MAX_BOXES:
             return None
-        frame = cls(xs, ys, _Sets(1 + (len(xs) - 1) * (len(ys) - 1)), open_top, open_bottom)
-        frame._unite_across(_walls(upright, xs, SAME_COLUMN))
-        frame._unite_down(_walls(flat, ys, _SAME_ROW))
+        frame = cls(xs, ys, _Sets((len(xs) - 1) * (len(ys) - 1)), open_top, open_bottom)
+        frame._unite(_walls(upright, xs, SAME_COLUMN), _walls(flat, ys, _SAME_ROW))
         return frame if len(frame._cells()) > 1 else None
 
     @property
     def area(self) -> float:
+        """In square points, to tell an inner table from the one around it."""
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
-    def _box(self, row: int, column: int) -> int:
-        inside = 0 <= row < len(self.ys) - 1 and 0 <= column < len(self.xs) - 1
-        return 1 + row * (len(self.xs) - 1) + column if inside else 0
+    @property
+    def _width(self) -> int:
+        return len(self.xs) - 1
 
-    def _unite_across(self, walls: list[list[Rule]]) -> None:
-        for row, (top, bottom) in enumerate(zip(self.ys, self.ys[1:], strict=False)):
-            for column, wall in enumerate(walls):
-                if not _covers(wall, (top + bottom) / 2):
-                    self.sets.unite(self._box(row, column - 1), self._box(row, column))
+    def _unite(self, posts: list[list[Rule]], floors: list[list[Rule]]) -> None:
+        """Make cells of boxes; what is open to the side as well as up or down is a corner outside of the table."""
+        rows = [(top + bottom) / 2 for top, bottom in zip(self.ys, self.ys[1:], strict=False)]
+        columns = [(left + right) / 2 for left, right in zip(self.xs, self.xs[1:], strict=False)]
+        open_sideways = self._unite_over(posts, rows, lambda wall, row: (row * self._width + wall, 1))
+        open_endways = self._unite_over(
+            floors, columns, lambda wall, column: (wall * self._width + column, self._width)
+        )
+        ends = {self.sets.root(box) for box in open_endways}
+        self.outside = {root for root in map(self.sets.root, open_sideways) if root in ends}
 
-    def _unite_down(self, walls: list[list[Rule]]) -> None:
-        for column, (left, right) in enumerate(zip(self.xs, self.xs[1:], strict=False)):
-            for row, wall in enumerate(walls):
-                if not _covers(wall, (left + right) / 2):
-                    self.sets.unite(self._box(row - 1, column), self._box(row, column))
+    def _unite_over(
+        self, walls: list[list[Rule]], middles: list[float], box_after: Callable[[int, int], tuple[int, int]]
+    ) -> list[int]:
+        """Unite the boxes on both sides of every missing wall; the boxes whose outer wall is missing."""
+        opened = []
+        for number, wall in enumerate(walls):
+            for line, middle in enumerate(middles):
+                if _covers(wall, middle):
+                    continue
+                after, step = box_after(number, line)
+                if number == 0:
+                    opened.append(after)
+                elif number == len(walls) - 1:
+                    opened.append(after - step)
+                else:
+                    self.sets.unite(after - step, after)
+        return opened
 
     def take(self, char: Char) -> bool:
         """Put a character into its cell; False when it stands in none."""
         x, y = (char.x0 + char.x1) / 2, char.base - _MIDDLE * char.size
-        box = self._box(bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1)
-        cell = self.sets.root(box)
-        if not cell:
+        row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
+        if not (0 <= row < len(self.ys) - 1 and 0 <= column < self._width):
+            return False
+        cell = self.sets.root(row * self._width + column)
+        if cell in self.outside:
             return False
         self.chars[cell].append(char)
         return True
 
     def _cells(self) -> dict[int, int]:
         """Every cell, by the number of its first box, and the column where it ends."""
-        width = len(self.xs) - 1
         ends: dict[int, int] = {}
-        for box in range(1, 1 + width * (len(self.ys) - 1)):
+        for box in range(self._width * (len(self.ys) - 1)):
             cell = self.sets.root(box)
-            if cell:
-                ends[cell] = max(ends.get(cell, 0), (box - 1) % width + 1)
+            if cell not in self.outside:
+                ends[cell] = max(ends.get(cell, 0), box % self._width + 1)
         return ends
 
     def part(self) -> Part:
         """The table with its texts; every cell stands in the row and column where it begins."""
         rows: list[list[Placed]] = [[] for _ in self.ys[1:]]
         for cell, end in sorted(self._cells().items()):
-            row, column = divmod(cell - 1, len(self.xs) - 1)
-            x0, x1 = self.xs[column], self.xs[end]
-            rows[row].append(Placed(x0, cell_text(self.chars.get(cell, ()), x1 - x0)))
+            row, column = divmod(cell, self._width)
+            x0, x1 = self.xs[column], self.xs[max(end, column + 1)]
+            text, full = cell_text(self.chars.get(cell, ()), x1 - x0)
+            rows[row].append(Placed(x0, x1, text, full))
         left, right, top, bottom = self.xs[0], self.xs[-1], self.ys[0], self.ys[-1]
         return Part(rows, left, right, top, bottom, self.open_top, self.open_bottom)
 
@@ -203,7 +225,7 @@ def _covers(wall: list[Rule], point: float) -> bool:
     return any(rule.start <= point <= rule.end for rule in wall)
 
 
-def _close_sides(flat: list[Rule], upright: list[Rule]) -> tuple[list[Rule], list[Rule]]:
+def _close_sides(flat: list[Rule], upright: list[Rule]) -> list[Rule]:
     """Tables are often printed without rules at their sides: where two rows begin or end, a side is meant."""
     top, bottom = min(rule.at for rule in flat), max(rule.at for rule in flat)
     left, right = min(rule.start for rule in flat), max(rule.end for rule in flat)
@@ -213,7 +235,7 @@ def _close_sides(flat: list[Rule], upright: list[Rule]) -> tuple[list[Rule], lis
         if all(abs(rule.at - side) > SAME_COLUMN for rule in upright)
         and sum(1 for end in ends if abs(end - side) <= _TOUCH) > 1
     ]
-    return flat, upright + added
+    return upright + added
 
 
 def _close_ends(flat: list[Rule], upright: list[Rule]) -> tuple[list[Rule], bool, bool]:

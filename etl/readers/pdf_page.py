@@ -23,7 +23,7 @@ LOST = "\ufffd"
 
 
 class Char(NamedTuple):
-    """A printed character: horizontal extent by its advance, the line it stands on, its height."""
+    """A printed character: its horizontal extent, the line it stands on, the longer side of its box."""
 
     text: str
     x0: float
@@ -144,7 +144,7 @@ def _upright(letter: _Letter, screen: _Matrix) -> Char:
     ax, ay = screen.apply(left, bottom)
     bx, by = screen.apply(right, top)
     _, base = screen.apply(*letter.origin)
-    return Char(letter.text, min(ax, bx), max(ax, bx), base, abs(ay - by))
+    return Char(letter.text, min(ax, bx), max(ax, bx), base, max(abs(ay - by), abs(ax - bx)))
 
 
 class _Shapes:

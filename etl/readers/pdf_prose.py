@@ -8,24 +8,25 @@ from statistics import median
 from etl.readers import build
 from etl.readers.pdf_text import Line
 
-_LIST_HEAD = re.compile(
+LIST_HEAD = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)"
 )
 _SHORT_OF_MARGIN = 2.0  # of the size
 _INDENT = 0.8
 _SAME_SIZE = 0.2
 _WIDE_STEP = 1.35
-_OUTLIERS = 3
-_TELLING = 8
+_DENSE = 8
 
 
 class Prose:
     """Joins lines to paragraphs; lines with wide gaps become rows of tables whose merged cells are not known."""
 
     def __init__(self, lines: list[Line]) -> None:
-        self._left = self._right = 0.0
-        self.turn_page(lines)
         plain = [line for line in lines if "\t" not in line.text]
+        size = median([line.size for line in plain] or [0.0])
+        self._left = _margin(sorted(line.x0 for line in plain), _INDENT * size, 2) or 0.0
+        self._right = -(_margin(sorted(-line.x1 for line in plain), _SHORT_OF_MARGIN * size, 2) or 0.0)
+        self._document_left, self._document_right = self._left, self._right
         steps = [below.base - above.base for above, below in zip(plain, plain[1:], strict=False)]
         self._step = median([step for step in steps if step > 0] or [0.0])
         self._done: list[build.RawBlock] = []
@@ -36,11 +37,14 @@ class Prose:
         self._places: list[str] = []
 
     def turn_page(self, lines: list[Line]) -> None:
-        """Take the margins of a page from its lines; a page of few lines has those of the one before."""
+        """Take the margins of a page from its lines, where enough of them say one; else it is the document's."""
         plain = [line for line in lines if "\t" not in line.text]
-        if len(plain) >= _TELLING or not self._right:
-            self._left = _typical(sorted(line.x0 for line in plain))
-            self._right = _typical(sorted((line.x1 for line in plain), reverse=True))
+        size = median([line.size for line in plain] or [0.0])
+        dense = len(plain) >= _DENSE
+        left = _margin(sorted(line.x0 for line in plain), _INDENT * size, _DENSE) if dense else None
+        right = _margin(sorted(-line.x1 for line in plain), _INDENT * size, _DENSE) if dense else None
+        self._left = self._document_left if left is None else left
+        self._right = self._document_right if right is None else -right
 
     def add(self, line: Line, place: str) -> None:
         """Take the next line in reading order."""
@@ -72,7 +76,7 @@ class Prose:
         same_size = abs(line.size - last.size) <= _SAME_SIZE * last.size
         step = line.base - last.base
         near = step <= 0 or step <= _WIDE_STEP * self._step
-        return full and at_margin and same_size and near and _LIST_HEAD.match(line.text) is None
+        return full and at_margin and same_size and near and LIST_HEAD.match(line.text) is None
 
     def _end_paragraph(self) -> None:
         if self._texts:
@@ -85,9 +89,9 @@ class Prose:
         self._rows, self._places = [], []
 
 
-def _typical(ends: list[float]) -> float:
-    """Where lines end on a side: the outermost place, a few outliers left aside."""
-    return ends[min(_OUTLIERS, len(ends) // 4)] if ends else 0.0
+def _margin(ends: list[float], slack: float, lines: int) -> float | None:
+    """The outermost place where so many lines end together; None when they end nowhere so."""
+    return next((end for end, inner in zip(ends, ends[lines - 1 :], strict=False) if inner - end <= slack), None)
 
 
 def _needs_space(before: str, after: str) -> bool:

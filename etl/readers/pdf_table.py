@@ -8,6 +8,7 @@ from etl.readers.build import Placed
 from etl.readers.grid import join_lines
 from etl.readers.pdf_grid import SAME_COLUMN, Part
 from etl.readers.pdf_grid import Placed as PlacedCell
+from etl.readers.pdf_prose import LIST_HEAD
 
 _SAME_SIDE = 6.0
 
@@ -30,9 +31,9 @@ class Parts:
     def add(self, page: int, first_row: int, part: Part) -> None:
         """Take the next part; a row that the page break cut in two is made whole."""
         rows = [(f"page {page} row {row}", cells) for row, cells in enumerate(part.rows, start=first_row)]
-        if rows and self._rows and self._last and self._last[1].open_bottom and part.open_top:
+        if rows and self._rows and self._last:
             place, cells = self._rows[-1]
-            whole = _joined(cells, rows[0][1])
+            whole = _joined(cells, rows[0][1], is_open=self._last[1].open_bottom and part.open_top)
             if whole is not None:
                 self._rows[-1] = (place, whole)
                 rows = rows[1:]
@@ -55,19 +56,42 @@ class Parts:
         return Placed(grid, [place for place, _ in self._rows])
 
 
-def _joined(above: list[PlacedCell], below: list[PlacedCell]) -> list[PlacedCell] | None:
-    """Two halves of a row as one; None when both hold figures in one column, so that they are two rows."""
+def _joined(above: list[PlacedCell], below: list[PlacedCell], *, is_open: bool) -> list[PlacedCell] | None:
+    """A row that the page break cut, made whole; None when these are two rows.
+
+    It is one row when no rule closes either half and no column holds figures in both; or when the lower half is but
+    the rest of labels whose last line was full.
+    """
+    pairs = [(_same_place(above, cell), cell) for cell in below if cell.text]
+    if not pairs:
+        return None
+    if is_open:
+        if any(other is not None and other.text and _has_digit(cell.text) for other, cell in pairs):
+            return None
+    elif not any(_has_digit(cell.text) for cell in above) or not all(
+        other is not None and other.full and _is_rest(cell.text) for other, cell in pairs
+    ):
+        return None
     joined = list(above)
-    for cell in below:
-        number = next((n for n, other in enumerate(joined) if abs(other.x0 - cell.x0) <= SAME_COLUMN), None)
-        if number is None:
+    for other, cell in pairs:
+        if other is None:
             joined.append(cell)
-        elif cell.text:
-            other = joined[number]
-            if _has_digit(cell.text) and other.text.strip().isdigit():
-                return None
-            joined[number] = PlacedCell(other.x0, join_lines([text for text in (other.text, cell.text) if text]))
+        else:
+            text = join_lines([text for text in (other.text, cell.text) if text])
+            joined[joined.index(other)] = other._replace(text=text)
     return joined
+
+
+def _same_place(cells: list[PlacedCell], cell: PlacedCell) -> PlacedCell | None:
+    near = (
+        other for other in cells if abs(other.x0 - cell.x0) <= SAME_COLUMN and abs(other.x1 - cell.x1) <= SAME_COLUMN
+    )
+    return next(near, None)
+
+
+def _is_rest(text: str) -> bool:
+    """Whether a text can be the end of a label: it holds no figure and does not begin with an ordinal."""
+    return not _has_digit(text) and LIST_HEAD.match(text) is None
 
 
 def _has_digit(text: str) -> bool:

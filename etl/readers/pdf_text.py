@@ -15,6 +15,8 @@ _SPACE_GAP = 0.8
 _TAB_GAP = 1.6
 _DIGIT_GAP = 0.3  # of a digit's width
 _RAISED_SIZE = 0.85
+_PADDING = 11.0  # points on both sides of a cell's text, as word processors leave them
+_LONG_LABEL = 6
 _NUMERIC = frozenset("0123456789.,，．０１２３４５６７８９")
 
 
@@ -33,21 +35,24 @@ def lines(chars: Sequence[Char]) -> list[Line]:
     return [_line(row) for row in _rows(chars)]
 
 
-def cell_text(chars: Sequence[Char], width: float) -> str:
-    """The text of a cell `width` wide. A number that was too long for its cell is joined again."""
+def cell_text(chars: Sequence[Char], width: float) -> tuple[str, bool]:
+    """The text of a cell `width` wide, and whether its last line is full and so may have been cut there.
+
+    A number that was too long for its cell is joined again.
+    """
     printed = lines(chars)
     texts = [line.text.replace("\t", " ") for line in printed]
-    if len(texts) > 1 and all(_NUMERIC.issuperset(text) for text in texts):
-        room = max(char.x1 - char.x0 for char in chars)
-        if all(line.x1 - line.x0 > width - 2.5 * room for line in printed[:-1]):
-            return "".join(texts)
-    return join_lines(texts)
+    full = [line.x1 - line.x0 > width - _PADDING - 1.5 * line.size for line in printed]
+    if len(texts) > 1 and all(full[:-1]) and all(_NUMERIC.issuperset(text) for text in texts):
+        return "".join(texts), False
+    may_go_on = bool(full) and full[-1] and (len(texts) > 1 or len(texts[0]) >= _LONG_LABEL)
+    return join_lines(texts), may_go_on
 
 
 def _rows(chars: Sequence[Char]) -> Iterator[list[Char]]:
     row: list[Char] = []
     for char in sorted(chars, key=lambda char: char.base):
-        if row and char.base - row[-1].base > _LINE_STEP * min(char.size, row[0].size):
+        if row and char.base - row[-1].base > _LINE_STEP * max(char.size, row[0].size):
             yield row
             row = []
         row.append(char)
@@ -57,12 +62,12 @@ def _rows(chars: Sequence[Char]) -> Iterator[list[Char]]:
 
 def _line(row: list[Char]) -> Line:
     row.sort(key=lambda char: char.x0)
-    pieces = [row[0].text]
+    pieces, em = [row[0].text], _em(row)
     for before, char in zip(row, row[1:], strict=False):
-        pieces.append(_between(before, char))
+        pieces.append(_between(before, char, em))
         pieces.append(char.text)
     text = "".join(pieces)
-    return Line(text, row[0].x0, max(char.x1 for char in row), row[0].base, _em(row))
+    return Line(text, row[0].x0, max(char.x1 for char in row), row[0].base, em)
 
 
 def _em(row: list[Char]) -> float:
@@ -71,16 +76,17 @@ def _em(row: list[Char]) -> float:
     return median_low(widths) if widths else median_low(char.size for char in row)
 
 
-def _between(before: Char, char: Char) -> str:
-    """What parts two neighbours in a line: nothing, a space, a tab; a raised figure stands apart."""
+def _between(before: Char, char: Char, em: float) -> str:
+    """What parts two neighbours in a line: nothing, a space, a tab; a raised figure stands apart, figures are cells."""
     gap = char.x0 - before.x1
-    if gap > _TAB_GAP * char.size:
+    if gap > _TAB_GAP * em:
         return "\t"
     if before.text in _NUMERIC and char.text in _NUMERIC:
-        apart = gap > _DIGIT_GAP * min(before.x1 - before.x0, char.x1 - char.x0)
         sizes = sorted((before.size, char.size))
-        return " " if apart or sizes[0] < _RAISED_SIZE * sizes[1] else ""
-    if gap > _SPACE_GAP * char.size:
+        if gap > _DIGIT_GAP * min(before.x1 - before.x0, char.x1 - char.x0):
+            return "\t"
+        return " " if sizes[0] < _RAISED_SIZE * sizes[1] and before.text.isdigit() and char.text.isdigit() else ""
+    if gap > _SPACE_GAP * em:
         return " "
     latin = before.text.isascii() and char.text.isascii() and before.text.isalnum() and char.text.isalnum()
-    return " " if latin and gap > _WORD_GAP * char.size else ""
+    return " " if latin and gap > _WORD_GAP * em else ""
