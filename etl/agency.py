@@ -66,12 +66,19 @@ def kind_of(agency: str | None, region: Region, gazetteer: Gazetteer) -> str:
     for kind in ("subdistrict", "township"):
         if words.pattern(f"{kind}_name").search(agency):
             return kind
+    if words.pattern("zone_committee").search(agency):
+        return "county" if _governs_county(agency, gazetteer) else "other"
     level = _level(agency, region, gazetteer)
-    if words.pattern("zone_committee").search(agency) and level != "county":
-        return "other"
     if level is None:
         return "other"
     return level if words.pattern("government").search(agency) else f"{level}_dept"
+
+
+def _governs_county(agency: str, gazetteer: Gazetteer) -> bool:
+    """Whether a zone's committee governs a county of the list under another name (平潭综合实验区)."""
+    text, _ = gazetteer.place_text(agency)
+    counties = [one.county for one in gazetteer.readings(text, None) if one.county is not None]
+    return bool(counties) and all(county.official and county.name not in text for county in counties)
 
 
 def _level(agency: str, region: Region, gazetteer: Gazetteer) -> str | None:
@@ -85,11 +92,9 @@ def _level(agency: str, region: Region, gazetteer: Gazetteer) -> str | None:
     if words.pattern("zone_department").match(rest) or gazetteer.names_county(rest):
         return "county"
     if readings:
-        reading = readings[0]
-        if reading.county is not None:
-            zone = not reading.county.official and words.pattern("zone_committee").search(agency)
-            return None if zone else "county"
-        return "city" if reading.city is not None else "province"
+        if readings[0].county is not None:
+            return "county"
+        return "city" if readings[0].city is not None else "province"
     return _level_by_words(text, region, words)
 
 

@@ -12,13 +12,14 @@ from etl.dates import dates_in, first_date, periods_in, plain
 from etl.document import Document
 from etl.lexicon import Lexicon
 
-_YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?!\d)(?:年度?|度)?")
+_YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?![\d./-]|年\d)(?:年度?|度)?")
 _HEAD_LINES = 60
 _TITLE_LINE = 60
 _LINES_OF_TITLE = 3
 _REACH_BACK = 60
 _SIGNATURE_LINES = 60
 _LONGEST_SIGNATURE = 50
+_AFTER_LABEL = ":|\t"
 _SENTENCE_END = re.compile("[。;!?]")
 _GOES_ON = (",", ";", "。")
 
@@ -148,7 +149,10 @@ def labelled(lines: Sequence[Line], label: str, words: Lexicon) -> Iterator[tupl
     """What follows a label of the head lines (发布机构: X), up to the next gap, with its place."""
     for line in lines[:_HEAD_LINES]:
         for match in words.pattern(label).finditer(line.text):
-            after = line.text[match.end() :].lstrip(":|\t")
+            after = line.text[match.end() :]
+            if after and after[0] not in _AFTER_LABEL:
+                continue
+            after = after.lstrip(_AFTER_LABEL)
             if not after and line.number + 1 < len(lines):
                 after = lines[line.number + 1].text
             if after:

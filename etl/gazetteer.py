@@ -49,8 +49,8 @@ class Gazetteer:
     def place_text(self, agency: str) -> tuple[str, bool]:
         """The name from its place on, folded, and whether it is said to be a former one."""
         text = fold(agency)
-        former = bool(self.words.pattern("former").match(text))
-        text = self.words.pattern("former").sub("", text)
+        former = bool(self.words.pattern("former").match(text)) and not read_places(text, None, self.divisions)
+        text = self.words.pattern("former").sub("", text) if former else text
         while (found := self.words.pattern("before_place").match(text)) and found.end() < len(text):
             text = text[found.end() :]
         return text, former
@@ -166,6 +166,17 @@ class Gazetteer:
         if self.names_county(rest):
             return True
         return bool(self.words.pattern("township_organ").search(rest))
+
+    def names_place(self, agency: str) -> bool:
+        """Whether a name says of which place it is, be the place listed or not."""
+        text, _ = self.place_text(agency)
+        return bool(read_places(text, None, self.divisions)) or bool(self.words.pattern("named_place").match(text))
+
+    def same_county(self, name: str, region: Region) -> bool:
+        """Whether a county's name, of any year or short, means the region's county."""
+        code = region.county_code
+        rows = [*self.divisions.names.get(name, ()), *self.divisions.aliases.get(name, ())]
+        return code is not None and any(row.level == COUNTY and self.divisions.living(row.code) == code for row in rows)
 
     def names_county(self, rest: str) -> bool:
         """Whether a text begins with what looks like a county, not with a zone or a word like 城区."""

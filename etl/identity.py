@@ -20,7 +20,9 @@ from etl.selection import agency_of, from_file_name, title_text, year_of
 
 _AREA_CODE = re.compile(r"(?<!\d)\(?(0\d{2,3})\)?[-—–]*[2-9]\d{6,7}(?!\d)")
 _ADDRESS = re.compile(r"https?://[!-~]+")
-_FIRST_LINES = 8
+_FIRST_LINES = 5
+_LONGEST_TITLE = 60
+_CUES_OF_HEADING = 2
 
 
 def looks_like_report(document: Document) -> bool:
@@ -37,7 +39,7 @@ def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, R
     if not _is_report(claims, gazetteer.words):
         return Identity(None, None, None, "", "other"), Region(), ()
     file_agency, file_year = from_file_name(document.source, gazetteer.words)
-    year = year_of(claims) or file_year
+    year = year_of(claims, gazetteer.words) or file_year
     printed = agency_of(claims, gazetteer)
     hints = _hints(document, claims.lines)
     agency = printed or file_agency or None
@@ -45,18 +47,22 @@ def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, R
     agency = _completed(agency, region, gazetteer)
     identity = Identity(agency, year, _published(claims), title_text(claims), _kind(agency, region, claims, gazetteer))
     found = from_file_findings(
-        document.source, agency if not printed else None, year if year_of(claims) is None else None
+        document.source, agency if not printed else None, year if year_of(claims, gazetteer.words) is None else None
     )
     return identity, region, (*found, *check(identity, region, (claims, hints), gazetteer))
 
 
 def _is_report(claims: Claims, words: Lexicon) -> bool:
     heading = any(claim.standing == 0 and claim.year for claim in claims.titles)
-    first = claims.lines[:_FIRST_LINES]
-    if not heading and any(words.pattern("not_a_report_title").search(line.text) for line in first):
+    first = [line.text for line in claims.lines[:_FIRST_LINES] if len(line.text) <= _LONGEST_TITLE]
+    if not heading and any(words.pattern("not_a_report_title").search(text) for text in first):
+        return False
+    if not heading and year_of(claims, words) is None:
         return False
     cues = sum(any(cue.search(line.text) for line in claims.lines) for cue in words.lists["cues"])
-    return cues >= words.words["cues_needed"] and (heading or year_of(claims) is not None)
+    opened = any(words.pattern("first_heading").match(line.text) for line in claims.lines)
+    needed: int = words.words["cues_needed"]
+    return cues >= needed - (_CUES_OF_HEADING if opened else 0)
 
 
 def _hints(document: Document, lines: Sequence[Line]) -> Hints:
@@ -95,4 +101,6 @@ def _kind(agency: str | None, region: Region, claims: Claims, gazetteer: Gazette
     text = "".join(line.text for line in claims.lines)
     counts = {kind: sum(map(text.count, own)) for kind, own in gazetteer.words.words["self_words"].items()}
     kind = max(counts, key=lambda one: counts[one])
-    return kind if counts[kind] and kind != "dept" else "other"
+    if kind == "dept":
+        return "county_dept" if counts[kind] and region.county_code else "other"
+    return kind if counts[kind] else "other"

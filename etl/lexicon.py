@@ -41,7 +41,10 @@ def lexicon(path: Path = LEXICON / "agency.yml") -> Lexicon:
     return Lexicon(
         words=data,
         patterns={key: re.compile(value) for key, value in data.items() if isinstance(value, str)},
-        lists={key: tuple(re.compile(one) for one in data[key]) for key in ("cues", "says_who", "whom_to_ask")},
+        lists={
+            key: tuple(re.compile(one) for one in data[key])
+            for key in ("cues", "says_who", "whom_to_ask", "about_year")
+        },
         expand=pairs("expand"),
         complete=pairs("complete"),
         kinds=pairs("kinds"),

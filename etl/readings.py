@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from etl.divisions import CITY, COUNTY, PROVINCE, TOWNSHIP, Division, Divisions
 
+_SHORTEST_TOWNSHIP = 3
 VALID, NEARLY, NOT_THEN = 0, 1, 2
 
 
@@ -66,7 +67,9 @@ def _grow(text: str, so_far: Reading, year: int | None, divisions: Divisions) ->
         return
     for name in _names_at(text, so_far.end, divisions):
         for division, alias in _named(name, divisions):
-            if not _fits(division, so_far):
+            if not _fits(division, so_far) or (
+                division.level == TOWNSHIP and so_far.empty and len(name) < _SHORTEST_TOWNSHIP
+            ):
                 continue
             rank = max(so_far.rank, NOT_THEN if alias else rank_of(division, year))
             yield from _grow(text, _with(so_far, division, so_far.end + len(name), rank), year, divisions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from etl.agency import full_name, is_agency
@@ -12,8 +12,9 @@ from etl.claims import Claims, Saying, TitleClaim, agency_and_year
 from etl.dates import is_report_year, plain
 from etl.gazetteer import Gazetteer
 from etl.lexicon import Lexicon
-from etl.subjects import subjects
+from etl.subjects import quoted, subjects
 
+_LONGEST_PLACES = 20
 _YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?=年)")
 
 
@@ -28,29 +29,27 @@ def best_title(claims: Claims) -> TitleClaim | None:
     )
 
 
-def year_of(claims: Claims) -> int | None:
+def year_of(claims: Claims, words: Lexicon) -> int | None:
     """The report's year: the title's, unless all else says it is a slip; else the period's; else the year before the
     date of signature or publication, if the text speaks of that year."""
     title = best_title(claims)
     stated = title.year if title and title.year else next((one.year for one in claims.titles if one.year), None)
     if stated is None or not is_report_year(stated):
         stated = None
-    other = _year_besides_title(claims)
+    other = _year_besides_title(claims, words)
     if stated is not None:
         return other if other is not None and _is_slip(stated, claims) else stated
     return other
 
 
-def _year_besides_title(claims: Claims) -> int | None:
+def _year_besides_title(claims: Claims, words: Lexicon) -> int | None:
     for year, _ in claims.periods:
         if is_report_year(year):
             return year
     spoken = spoken_year(claims)
-    for year in _years_by_date(claims):
-        if year == spoken and is_report_year(year):
+    for year in (*_years_by_date(claims), *_years_spoken_of(claims, words)):
+        if spoken in (year, None) and is_report_year(year):
             return year
-    if spoken is not None and _subject_year(claims) == spoken:
-        return spoken
     return None
 
 
@@ -81,13 +80,11 @@ def spoken_year(claims: Claims) -> int | None:
     return counts[0][0]
 
 
-def _subject_year(claims: Claims) -> int | None:
-    """The year that the first sentence with one at its head begins with."""
-    for line in claims.lines:
-        found = re.search(r"(?:^|[。;])(?:在)?(20[0-2]\d)年", line.text)
-        if found:
-            return int(found[1])
-    return None
+def _years_spoken_of(claims: Claims, words: Lexicon) -> Iterator[int]:
+    """Years of sentences that say what the report is about, the surest kind first."""
+    for pattern in words.lists["about_year"]:
+        for line in claims.lines:
+            yield from (int(found[1]) for found in pattern.finditer(line.text))
 
 
 def agency_of(claims: Claims, gazetteer: Gazetteer) -> str | None:
@@ -98,12 +95,27 @@ def agency_of(claims: Claims, gazetteer: Gazetteer) -> str | None:
     first = title.agency if title and title.agency else next(iter(named), "")
     sayings = [*claims.writers, *_signed(claims), *subjects(claims.lines, gazetteer), *claims.asked, *claims.publishers]
     if not first:
-        first = next((one.agency for one in sayings), "")
+        placed = [one.agency for one in sayings if gazetteer.names_place(one.agency)]
+        first = next(iter([*placed, *quoted(claims.lines, gazetteer)]), "")
     if not first:
         return None
     agency = full_name(first, gazetteer)
     others = {full_name(name, gazetteer) for name in (*named, *(one.agency for one in sayings))}
+    others |= {place + agency for line in claims.lines for place in _places_before(agency, line.text, gazetteer)}
     return max((other for other in others if _adds_place(other, agency, gazetteer)), key=len, default=agency)
+
+
+def _places_before(agency: str, text: str, gazetteer: Gazetteer) -> Iterator[str]:
+    """Places that stand right before the agency's name in a text, outside of quoted titles."""
+    for found in re.finditer(re.escape(agency), text):
+        before = text[max(0, found.start() - _LONGEST_PLACES) : found.start()]
+        if before.rfind("《") > before.rfind("》"):
+            continue
+        for start in range(len(before) - 1):
+            readings = gazetteer.readings(before[start:], None)
+            if readings and readings[0].end == len(before) - start:
+                yield before[start:]
+                break
 
 
 def _signed(claims: Claims) -> list[Saying]:

@@ -10,6 +10,7 @@ from etl.claims import Line, Saying
 from etl.gazetteer import Gazetteer
 
 _SENTENCES = re.compile("[。;,]|(?<=情况)|(?<=方面)")
+_QUOTED = re.compile("《(.+?)》")
 _LINES = 60
 _LONGEST_PLACE = 40
 
@@ -27,6 +28,18 @@ def subjects(lines: Sequence[Line], gazetteer: Gazetteer) -> Iterator[Saying]:
             name = _agency_at_start(rest[:_LONGEST_PLACE], gazetteer)
             if name:
                 yield Saying(name, line.place)
+
+
+def quoted(lines: Sequence[Line], gazetteer: Gazetteer) -> Iterator[str]:
+    """Agencies that titles of quoted papers begin with, when a sentence also begins with their name without place
+    (市教育局): a rule of one's own is quoted with one's name."""
+    parts = [part for line in lines for part in _SENTENCES.split(line.text)]
+    for line in lines:
+        for found in _QUOTED.finditer(line.text):
+            name = _agency_at_start(found[1][:_LONGEST_PLACE], gazetteer)
+            reading = next(iter(gazetteer.readings(name, None)), None) if name else None
+            if reading is not None and any(part.startswith(name[reading.end - 1 :]) for part in parts):
+                yield name
 
 
 def _agency_at_start(text: str, gazetteer: Gazetteer) -> str:
