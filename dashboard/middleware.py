@@ -21,6 +21,9 @@ _HEADERS = {
 }
 _TAGS = {"zh": b'lang="zh-CN"', "en": b'lang="en"'}
 _SHELL = b'<html lang="en"'
+_HEAD = b"<head>"
+_ORIGIN = b"<head><script>window.__streamlit = {BACKEND_BASE_URL: location.origin + '/'}</script>"
+"""Without it a page opened by its own address asks for `/compare/_stcore/health` first, and the browser logs a 404."""
 
 
 class SecurityHeaders:
@@ -40,35 +43,42 @@ class SecurityHeaders:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
-class PageLanguage:
-    """Writes the language that the URL asks for into the shell page, which says English whatever it shows."""
+class Shell:
+    """Writes into the shell page the language that the URL asks for, and where the server is."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; the shell is small and comes with its length, which stays right."""
+        """Pass the request on; a page of HTML is held back until it is whole, everything else streams."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [DEFAULT_LANGUAGE])[0]
-        tag = _SHELL.replace(b'lang="en"', _TAGS.get(asked, _TAGS[DEFAULT_LANGUAGE]))
-        start: list[Message] = []
+        held: list[Message] = []
 
-        async def rewritten(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                start.append(message)
-                if not MutableHeaders(scope=message).get("content-type", "").startswith("text/html"):
-                    await send(start.pop())
-                return
-            if start:
-                message = {**message, "body": message.get("body", b"").replace(_SHELL, tag, 1)}
-                headers = MutableHeaders(scope=start[0])
-                if "content-length" in headers and not message.get("more_body"):
-                    headers["content-length"] = str(len(message["body"]))
-                elif "content-length" in headers:
-                    del headers["content-length"]
-                await send(start.pop())
-            await send(message)
+        async def rewriting(message: Message) -> None:
+            if message["type"] == "http.response.start" and _is_page(message):
+                held.append(message)
+            elif held and message["type"] == "http.response.body":
+                held.append(message)
+                if not message.get("more_body"):
+                    await _send_page(held, scope, send)
+            else:
+                await send(message)
 
-        await self.app(scope, receive, rewritten)
+        await self.app(scope, receive, rewriting)
+
+
+def _is_page(start: Message) -> bool:
+    return MutableHeaders(scope=start).get("content-type", "").startswith("text/html")
+
+
+async def _send_page(held: list[Message], scope: Scope, send: Send) -> None:
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [DEFAULT_LANGUAGE])[0]
+    tag = _SHELL.replace(b'lang="en"', _TAGS.get(asked, _TAGS[DEFAULT_LANGUAGE]))
+    body = b"".join(message.get("body", b"") for message in held[1:])
+    if body:
+        body = body.replace(_SHELL, tag, 1).replace(_HEAD, _ORIGIN, 1)
+        MutableHeaders(scope=held[0])["content-length"] = str(len(body))
+    await send(held[0])
+    await send({"type": "http.response.body", "body": body})

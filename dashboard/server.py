@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from dashboard.middleware import PageLanguage, SecurityHeaders
+from dashboard.middleware import SecurityHeaders, Shell
 from dashboard.routes import ROUTES
 
 _GZIP_LEVEL = 5
@@ -32,6 +32,6 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=_GZIP_LEVEL),
-        Middleware(PageLanguage),
+        Middleware(Shell),
     ],
 )

@@ -1,0 +1,280 @@
+"""The main flows in a real Chromium: links, filters, Back, clicks, downloads, languages, dark, a telephone's width."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.served import FLAGS, PROJECT, chromium, serving
+
+COUNTY = "990121"
+COUNTY_NAME = "东示例县"
+PAGES = ("", "compare", "applications", "disclosure", "review", "problems", "quality", "reader", "download")
+_LONG = 30_000
+
+
+@pytest.fixture(scope="module")
+def address(full_warehouse: Path) -> Iterator[str]:
+    with serving(full_warehouse) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+class Watched:
+    """A page whose console errors, exception boxes and requests to other hosts are kept."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        page.set_default_timeout(_LONG)
+        page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("request", lambda asked: self._outside(asked.url))
+
+    def _outside(self, url: str) -> None:
+        if urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).hostname != "127.0.0.1":
+            self.faults.append(f"outside request: {url}")
+
+    def open(self, url: str) -> Page:
+        self.page.goto(url)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until the script has run."""
+        expect(self.page.locator("h1").first).to_be_visible(timeout=_LONG)
+        self.page.wait_for_function(
+            "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'", timeout=_LONG
+        )
+
+    def query(self) -> dict[str, list[str]]:
+        return parse_qs(urlsplit(self.page.evaluate("window.location.href")).query)
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
+    seen = Watched(context.new_page())
+    yield seen
+    assert not seen.page.get_by_test_id("stException").count()
+    context.close()
+    assert seen.faults == []
+
+
+def rows_of(address: str, query: str, table: str = "reports") -> list[dict[str, str]]:
+    with urllib.request.urlopen(f"{address}/data/{table}.csv?{query}") as answer:
+        return list(csv.DictReader(io.StringIO(answer.read().decode("utf-8-sig"))))
+
+
+def left(page: Page) -> str:
+    """The sidebar's line on how many reports are left."""
+    return page.get_by_test_id("stSidebar").get_by_text("份报告").inner_text()
+
+
+def add(watched: Watched, label: str, option: str) -> None:
+    """Choose one more value in a filter."""
+    box = watched.page.get_by_test_id("stSidebar").get_by_test_id("stMultiSelect").filter(has_text=label)
+    box.locator("input").click()
+    watched.page.get_by_role("option", name=option, exact=True).click()
+    watched.page.keyboard.press("Escape")
+
+
+def test_link_with_codes_shows_only_those_reports(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/?year=2023&county={COUNTY}")
+    expected = rows_of(address, f"year=2023&county={COUNTY}")
+    assert expected
+    assert {row["year"] for row in expected} == {"2023"}
+    assert {row["county"] for row in expected} == {COUNTY_NAME}
+    assert f"余 {len(expected)} 份报告" in left(page)
+    expect(page.get_by_test_id("stSidebar").get_by_text(COUNTY_NAME, exact=True)).to_be_visible()
+
+
+def test_filter_writes_the_url_and_reload_keeps_it(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/")
+    add(watched, "年度", "2022")
+    add(watched, "县区", COUNTY_NAME)
+    page.wait_for_url(f"**county={COUNTY}*")
+    assert watched.query() == {"year": ["2022"], "county": [COUNTY]}
+    expected = f"余 {len(rows_of(address, f'year=2022&county={COUNTY}'))} 份报告"
+    expect(page.get_by_text(expected)).to_be_visible()
+    page.reload()
+    watched.settle()
+    expect(page.get_by_text(expected)).to_be_visible()
+    assert watched.query() == {"year": ["2022"], "county": [COUNTY]}
+
+
+def test_back_and_forward_restore_url_widgets_and_numbers(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/?year=2021")
+    first = left(page)
+    add(watched, "年度", "2022")
+    page.wait_for_url("**year=2021&year=2022*")
+    expect(page.get_by_text(first)).to_have_count(0)
+    second = left(page)
+    page.get_by_test_id("stSidebar").get_by_label("机构名称").fill("局")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(second)).to_have_count(0)
+    page.go_back()
+    expect(page.get_by_text(second)).to_be_visible()
+    assert watched.query() == {"year": ["2021", "2022"]}
+    expect(page.get_by_test_id("stSidebar").get_by_label("机构名称")).to_have_value("")
+    page.go_back()
+    expect(page.get_by_text(first)).to_be_visible()
+    assert watched.query() == {"year": ["2021"]}
+    chosen = page.get_by_test_id("stSidebar").get_by_test_id("stMultiSelect").filter(has_text="年度")
+    expect(chosen).to_contain_text("2021")
+    expect(chosen).not_to_contain_text("2022")
+    page.go_forward()
+    expect(page.get_by_text(second)).to_be_visible()
+
+
+def test_page_change_and_a_second_browser_keep_the_view(watched: Watched, address: str, browser: Browser) -> None:
+    page = watched.open(f"{address}/?year=2023&county={COUNTY}&lang=en")
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Applications").click()
+    page.wait_for_url("**/applications?*")
+    watched.settle()
+    assert watched.query() == {"year": ["2023"], "county": [COUNTY], "lang": ["en"]}
+    line = page.get_by_test_id("stSidebar").get_by_text("reports,").inner_text()
+    other = Watched(browser.new_context().new_page())
+    other.open(page.evaluate("window.location.href"))
+    expect(other.page.get_by_test_id("stSidebar").get_by_text(line)).to_be_visible()
+    expect(other.page.locator("h1")).to_have_text("Applications")
+    assert other.page.evaluate("document.documentElement.lang") == "en"
+    other.page.context.close()
+
+
+def test_reset_opens_everything_again(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/?year=2023&county={COUNTY}&lang=zh")
+    page.get_by_test_id("stSidebar").get_by_role("button", name="重置筛选").click()
+    expect(page.get_by_text(f"余 {len(rows_of(address, ''))} 份报告")).to_be_visible()
+    assert "county" not in watched.query()
+
+
+def test_unassigned_reports_can_be_selected(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/?county=none")
+    expected = rows_of(address, "county=none")
+    assert expected
+    assert f"余 {len(expected)} 份报告" in left(page)
+
+
+def test_downloaded_table_is_the_query(watched: Watched, address: str, tmp_path: Path) -> None:
+    page = watched.open(f"{address}/download?year=2023&county={COUNTY}&heads=key&column=penalties")
+    with page.expect_download() as got:
+        page.get_by_role("button", name="CSV", exact=False).first.click()
+    saved = tmp_path / got.value.suggested_filename
+    got.value.save_as(saved)
+    assert saved.read_bytes().startswith(b"\xef\xbb\xbf")
+    found = list(csv.DictReader(io.StringIO(saved.read_text(encoding="utf-8-sig"))))
+    query = f"year=2023&county={COUNTY}"
+    metrics = {
+        row["report_id"]: row["value"] for row in rows_of(address, query, "metrics") if row["metric"] == "penalties"
+    }
+    expected = [{**row, "penalties": metrics[row["report_id"]]} for row in rows_of(address, query)]
+    assert [{**row, "penalties": _number(row["penalties"])} for row in found] == [
+        {**row, "penalties": _number(row["penalties"])} for row in expected
+    ]
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+@pytest.mark.parametrize("kind", ["Excel", "Parquet", "ZIP"])
+def test_every_other_file_of_the_data_page_arrives(watched: Watched, address: str, kind: str, tmp_path: Path) -> None:
+    page = watched.open(f"{address}/download?year=2023")
+    with page.expect_download() as got:
+        page.get_by_role("button", name=kind, exact=False).last.click()
+    saved = tmp_path / got.value.suggested_filename
+    got.value.save_as(saved)
+    start = saved.read_bytes()[:4]
+    assert start == (b"PAR1" if kind == "Parquet" else b"PK\x03\x04")
+
+
+def test_click_on_a_bar_opens_the_printed_cells_and_the_reader(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/?year=2023")
+    page.get_by_text("新收申请：各县区").scroll_into_view_if_needed()
+    bar = page.locator(".barlayer .point path").first
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.get_by_text("其后的")).to_be_visible(timeout=_LONG)
+    assert watched.query()["behind"][0].startswith("ranking_county_applications_received:")
+    evidence = page.get_by_test_id("stMain").get_by_test_id("stPageLink").first
+    evidence.scroll_into_view_if_needed()
+    evidence.get_by_role("link").click()
+    page.wait_for_url("**/reader?*")
+    watched.settle()
+    assert watched.query()["cell"] == ["3/received/total"]
+    expect(page.get_by_text("所指单元格")).to_be_visible()
+    expect(page.locator("td.here")).to_have_count(1)
+
+
+def test_search_marks_the_words(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/reader")
+    page.get_by_label("全文检索").fill("示例")
+    page.keyboard.press("Enter")
+    expect(page.locator("mark").first).to_have_text("示例")
+    assert watched.query()["q"] == ["示例"]
+
+
+LOOKS = (("zh", "light", 1400), ("en", "dark", 390))
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(map(str, look)))
+def test_page_is_drawn_without_faults(
+    browser: Browser, address: str, path: str, look: tuple[str, Literal["light", "dark"], int]
+) -> None:
+    lang, scheme, width = look
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    seen = Watched(context.new_page())
+    page = seen.open(f"{address}/{path}?lang={lang}")
+    assert page.evaluate("document.documentElement.lang") == {"zh": "zh-CN", "en": "en"}[lang]
+    assert page.get_by_test_id("stException").count() == 0
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0
+    context.close()
+    assert seen.faults == []
+
+
+def test_chinese_is_drawn_in_the_charts(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/")
+    expect(page.locator(".js-plotly-plot .annotation-text").first).to_have_text("新收申请")
+    assert page.locator(".js-plotly-plot").count() >= 3
+
+
+def test_server_says_that_it_is_alive(address: str) -> None:
+    with urllib.request.urlopen(f"{address}/health") as answer:
+        said = json.load(answer)
+    assert said["status"] == "ok"
+    assert said["reports"] > 0
+
+
+def test_missing_browser_fails_in_ci_and_names_the_line_that_installs_it(tmp_path: Path) -> None:
+    environment = os.environ | {"PATH": str(tmp_path), "CI": "true"}
+    script = "from tests.served import chromium; chromium()"
+    ended = subprocess.run(
+        [sys.executable, "-c", script], cwd=PROJECT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode != 0
+    assert "apt-get install chromium" in ended.stderr

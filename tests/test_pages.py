@@ -1,0 +1,123 @@
+"""Every page under AppTest: on a full, a one-report and an empty warehouse, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.catalogue import LANGUAGES, catalogue
+from dashboard.queries import questions
+from dashboard.queries.selection import Selection
+
+APP = Path(__file__).resolve().parents[1] / "dashboard" / "app.py"
+PAGES = sorted(path.stem for path in (APP.parent / "app_pages").glob("[a-z]*.py"))
+
+
+def opened(page: str, **query: str | list[str]) -> AppTest:
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    return app.switch_page(f"app_pages/{page}.py").run()
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(str(each.value) for each in [*app.info, *app.warning, *app.caption, *app.markdown, *app.title])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_page_shows_a_full_warehouse(
+    page: str, lang: str, full_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(full_warehouse))
+    app = opened(page, lang=lang)
+    assert not app.exception
+    assert app.title[0].value == catalogue(lang)(f"page.{page}.title")
+    assert len(app.main) > 3
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_shows_a_single_report(page: str, one_report_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(one_report_warehouse))
+    app = opened(page)
+    assert not app.exception
+    assert app.title[0].value == catalogue("zh")(f"page.{page}.title")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_says_what_to_do_with_an_empty_warehouse(
+    page: str, empty_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(empty_warehouse))
+    app = opened(page)
+    assert not app.exception
+    assert catalogue("zh")("empty.warehouse") in said(app)
+    assert "nianbao load" in app.code[0].value
+
+
+def test_page_says_what_to_do_before_the_first_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(tmp_path / "nothing"))
+    app = opened("overview")
+    assert not app.exception
+    assert catalogue("zh")("empty.warehouse") in said(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_says_what_to_do_when_the_filters_leave_nothing(
+    page: str, full_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(full_warehouse))
+    app = opened(page, agency="此名不存在")
+    assert not app.exception
+    assert catalogue("zh")("empty.filter") in said(app)
+
+
+def test_unknown_values_of_the_address_are_refused_visibly(
+    full_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(full_warehouse))
+    app = opened("overview", year=["1066", "2023"], county="000000", lang="xx", metric="nonsense")
+    assert not app.exception
+    for value in ("year=1066", "county=000000", "lang=xx", "metric=nonsense"):
+        assert value in said(app)
+    assert app.multiselect(key="url_year").value == ["2023"]
+
+
+def test_totals_are_the_sums_of_the_known_cells(full_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(full_warehouse))
+    app = opened("overview", year="2022")
+    cells = questions.rows("cells", Selection(years=(2022,)))
+    received = cells.query("table_no == 3 and row_key == 'received' and column_key == 'total' and state == 'number'")
+    shown = next(each for each in app.metric if each.label.startswith("新收申请"))
+    assert shown.value == f"{received['value'].sum():,.0f} 件"
+    assert f"n={len(received)}" in said(app)
+
+
+def test_share_over_zero_is_a_dash_and_not_zero(full_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(full_warehouse))
+    frame = questions.metric_by(Selection(), ["disclosure_rate"], "agency")
+    nothing = frame[frame["denominator"] == 0]
+    assert nothing["value"].isna().all()
+
+
+def test_page_of_the_shipped_sample_says_that_it_is_transcribed(
+    full_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(full_warehouse))
+    transcribed = questions.summary(Selection()).transcribed
+    app = opened("overview")
+    assert ("转写件" in said(app)) == (transcribed > 0)
+
+
+def test_catalogues_have_the_same_keys_and_fields() -> None:
+    zh, en = catalogue("zh"), catalogue("en")
+    assert list(zh) == list(en)
+    for key in zh:
+        assert sorted(_fields(zh(key))) == sorted(_fields(en(key))), key
+
+
+def _fields(label: str) -> list[str]:
+    return [part.split("}")[0] for part in label.split("{")[1:]]
