@@ -25,8 +25,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "reports"
 HEAD_NOTE = "转写件：数字照录，文字为摘述"
 TITLE = "{agency}{year}年政府信息公开工作年度报告"
 ANNEX = "pre2019"
+NO_COUNTY = "—"
 YEARS = {"本年": "year", "历年累计": "cumulative"}
-README_ROW = re.compile(r"\| (\S+/\S+) \| (\S+) \| (\d{4}) \| (\S+) \| \S+ \| (\d+) \|")
+README_ROW = re.compile(r"\| (\S+/\S+) \| (\S+) \| (\S+) \| (\d{4}) \| (\S+) \| \S+ \| (\d+) \|")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Listed:
 
     path: Path
     agency: str
+    county: str
     year: int
     form: str
     cells: int
@@ -43,7 +45,8 @@ class Listed:
 def listed() -> list[Listed]:
     rows = README_ROW.findall((SAMPLE_REPORTS / "README.md").read_text(encoding="utf-8"))
     return [
-        Listed(SAMPLE_REPORTS / path, agency, int(year), form, int(cells)) for path, agency, year, form, cells in rows
+        Listed(SAMPLE_REPORTS / path, agency, county, int(year), form, int(cells))
+        for path, agency, county, year, form, cells in rows
     ]
 
 
@@ -109,8 +112,9 @@ def test_head_note_stands_before_the_title(one: Listed) -> None:
 
 @pytest.mark.parametrize("one", LISTED, ids=name)
 def test_identity_is_the_one_listed(one: Listed) -> None:
-    identity, _, _ = read_identity(document(one.path), default())
+    identity, region, _ = read_identity(document(one.path), default())
     assert (identity.agency, identity.year) == (one.agency, one.year)
+    assert (region.county or NO_COUNTY) == one.county
 
 
 @pytest.mark.parametrize("one", LISTED, ids=name)
