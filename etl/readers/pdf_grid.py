@@ -59,17 +59,31 @@ def _components(page: Page) -> list[tuple[list[Rule], list[Rule]]]:
     if len(flat) > _MAX_RULES or len(upright) > _MAX_RULES:
         return []
     sets = _Sets(len(flat) + len(upright))
+    touched = set()
     for number, line in enumerate(flat):
         for other, post in enumerate(upright, start=len(flat)):
             across = line.start - _TOUCH <= post.at <= line.end + _TOUCH
             if across and post.start - _TOUCH <= line.at <= post.end + _TOUCH:
                 sets.unite(number, other)
+                touched.add(other)
+    _unite_bare(upright, sets, touched, len(flat))
     groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for number, line in enumerate(flat):
         groups[sets.root(number)][0].append(line)
     for number, post in enumerate(upright, start=len(flat)):
         groups[sets.root(number)][1].append(post)
     return list(groups.values())
+
+
+def _unite_bare(upright: list[Rule], sets: _Sets, touched: set[int], offset: int) -> None:
+    """A cell that goes on over a whole page leaves its outer rule without any other: it is as long as its fellows."""
+    for bare, post in enumerate(upright, start=offset):
+        if bare in touched:
+            continue
+        for other, fellow in enumerate(upright, start=offset):
+            if other in touched and abs(post.start - fellow.start) + abs(post.end - fellow.end) <= _TOUCH:
+                sets.unite(bare, other)
+                break
 
 
 def _joined(rules: Iterable[Rule], slack: float) -> list[Rule]:
