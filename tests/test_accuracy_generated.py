@@ -38,7 +38,7 @@ def _told(found: list[tuple[Scored, Judged]]) -> list[str]:
     return [f"{one.path.name} {one.layout} {cell.key} {cell.truth} read {cell.read}" for one, cell in found[:20]]
 
 
-def _check(folder: Path, options: SampleOptions) -> None:
+def _check(folder: Path, options: SampleOptions, of_each: int = 150) -> None:
     written = write_sample(folder, options)
     scored = score_folder(folder)
     assert len(scored) == written
@@ -46,7 +46,7 @@ def _check(folder: Path, options: SampleOptions) -> None:
     false = [item for item in cells if item[1].verdict in {Verdict.WRONG, Verdict.INVENTED}]
     assert not false, _told(false)
     missed = [item for item in cells if item[1].verdict is Verdict.MISSED]
-    assert len(cells) > 150 * written
+    assert len(cells) > of_each * written
     assert len(missed) <= (1 - READ_AT_LEAST) * len(cells), _told(missed)
 
 
@@ -58,6 +58,10 @@ def test_text(layout: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("format_", ["html", "docx"])
 def test_pages_and_word_files(format_: str, tmp_path: Path) -> None:
     _check(tmp_path, SampleOptions(10, (2019, 2024), (format_,), seed=SEED))
+
+
+def test_annexes_of_before_2019(tmp_path: Path) -> None:
+    _check(tmp_path, SampleOptions(11, (2014, 2018), ("txt", "md", "html", "docx"), seed=SEED), of_each=10)
 
 
 @pytest.mark.skipif(browser() is None, reason="no Chromium to print PDF files with")

@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls
 
 from etl.sample.draft import Draft
 from etl.sample.grid import Grid, broken, grid_of, placed
-from etl.sample.layouts import VARIANTS, fill
+from etl.sample.layouts import fill
 from etl.sample.prose import Kind
 from etl.sample.tables_as_text import parts, slot, width_of
 
@@ -117,10 +117,9 @@ def _blank() -> bytes:
 
 def render_word(draft: Draft, layout: WordLayout) -> bytes:
     """The bytes of the file."""
-    variant = Random(f"{layout.name}/{draft.agency.number}/{draft.year}").randrange(VARIANTS)
     texts = {key: escape(text) for key, text in draft.printed.texts.items()}
     pieces = [
-        fill(_template(layout, draft.form.version, int(piece.text), variant), texts)
+        fill(_template(layout, draft.form.version, int(piece.text), draft.variant), texts)
         if piece.kind is Kind.TABLE
         else _paragraph(piece.text, piece.kind)
         for piece in draft.prose.pieces

@@ -9,6 +9,7 @@ from typing import Any
 from etl.form import Form
 from etl.sample.agencies import Agency
 from etl.sample.figures import Figures, form_of
+from etl.sample.grid import VARIANTS, keys_of
 from etl.sample.joined import undeterminable
 from etl.sample.printing import Printed, draw_manner, print_figures
 from etl.sample.prose import Prose, write_prose
@@ -16,7 +17,7 @@ from etl.sample.prose import Prose, write_prose
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report whose layout is still open."""
+    """A report whose layout is still open; `variant` is the number of its spelling of the form."""
 
     agency: Agency
     year: int
@@ -24,6 +25,7 @@ class Draft:
     printed: Printed
     prose: Prose
     joined: bool
+    variant: int = 0
 
     def truth(self, layout: str) -> dict[str, Any]:
         """What a careful person reads in the file, in the shape of the truth files beside real reports.
@@ -57,4 +59,6 @@ def draft_report(agency: Agency, year: int, figures: Figures, seed: int, shows: 
     form = form_of(year)
     manner = draw_manner(rng, blanks=shows[0], joined=shows[1])
     prose = write_prose(agency, year, figures, rng)
-    return Draft(agency, year, form, print_figures(form, figures, manner), prose, shows[1])
+    variant = rng.randrange(VARIANTS)
+    printed = {key: figures[key] for key in keys_of(form.version, variant)}
+    return Draft(agency, year, form, print_figures(form, printed, manner), prose, shows[1], variant)

@@ -44,7 +44,7 @@ def form_of(year: int) -> Form:
 
 @dataclass(slots=True)
 class _Level:
-    """What the agencies' figures move around, drawn once; `carried`, `in_force` and `items` are handed on."""
+    """What the agencies' figures move around, drawn once; `carried` and the dicts are handed on."""
 
     rng: Generator
     received: Array
@@ -54,6 +54,7 @@ class _Level:
     carried: Array
     in_force: Arrays
     items: Arrays = field(default_factory=dict)
+    totals: Arrays = field(default_factory=dict)
 
     def near(self, mean: Array) -> Array:
         """Whole numbers a little around the level, never from one year to the next as far as a check would doubt."""
@@ -207,4 +208,22 @@ def table_sum(table: FormTable, rule: str) -> tuple[tuple[str, ...], tuple[str, 
     raise KeyError(rule)
 
 
-_TABLES = {2: _table_2, 3: _table_3, 4: _table_4}
+def _table_1(level: _Level, table: FormTable, figures: Arrays) -> None:
+    """The annex: rows that add up where a person would expect it, and running totals."""
+    annex = levels()["annex"]
+    values: Arrays = {"received": level.near(level.received), "disclosed": level.near(np.maximum(level.fees, 40))}
+    values["concluded"] = values["answered"] = values["received"]
+    for whole, parts in annex["sums"].items():
+        total = values.setdefault(whole, level.count(np.full(level.fees.shape, annex["means"].get(whole, 1))))
+        raw = np.array(list(parts.values()), dtype=np.float64)
+        dealt = level.rng.multinomial(total, raw / raw.sum())
+        values |= {part: dealt[:, index] for index, part in enumerate(parts)}
+    values["received_letter_or_fax"] = values["received_letter"] + values["received_fax"]
+    for row in table.rows:
+        mean = np.full(level.fees.shape, annex["means"].get(row.key, 0.3))
+        year = values.setdefault(row.key, level.count(mean))
+        level.totals[row.key] = level.totals.get(row.key, level.count(year * 3.0)) + year
+        figures[f"1/{row.key}/year"], figures[f"1/{row.key}/cumulative"] = year, level.totals[row.key]
+
+
+_TABLES = {1: _table_1, 2: _table_2, 3: _table_3, 4: _table_4}

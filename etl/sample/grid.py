@@ -9,10 +9,12 @@ from itertools import groupby
 from random import Random
 
 from etl.form import Column, FormTable, Row, forms
-from etl.sample.words import words
+from etl.sample.words import levels, words
 
 LABEL_COLUMNS = 3
 WIDTH_2 = 4
+VARIANTS = 24
+"""How many spellings there are, and so how many drawings of each table a layout has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Spelling:
     brackets: tuple[str, str]
     dot: str
     gap: str
+    annex: str
 
     def label(self, text: str) -> str:
         """The label as this agency prints it."""
@@ -67,6 +70,7 @@ class Spelling:
 def draw_spelling(rng: Random, gaps: tuple[str, ...] = ("", "", "")) -> Spelling:
     """A random spelling; most agencies keep to the form's own."""
     data = words()
+    annex = rng.choice(("national", "local"))
     rows = {key: rng.choice(other) for key, other in data["label_variants"].items() if rng.random() < 0.15}
     columns = {key: rng.choice(other) for key, other in data["column_variants"].items() if rng.random() < 0.15}
     wrong = rng.choice(sorted(data["confusions"])) if rng.random() < 0.15 else None
@@ -77,6 +81,7 @@ def draw_spelling(rng: Random, gaps: tuple[str, ...] = ("", "", "")) -> Spelling
         rng.choice((("（", "）"), ("（", "）"), ("(", ")"), ("(", ") "))),
         rng.choice((".", ".", ".", ". ", "．", "、")),
         rng.choice(gaps),
+        annex,
     )
 
 
@@ -149,7 +154,24 @@ def _table_4(table: FormTable, spelling: Spelling) -> Iterator[tuple[Box, ...]]:
     yield tuple(Box("", key=cell.key) for cell in table.cells())
 
 
-_BUILDERS = {2: _table_2, 3: _table_3, 4: _table_4}
+def _table_1(table: FormTable, spelling: Spelling) -> Iterator[tuple[Box, ...]]:
+    data = words()["annex_words"]
+    rows = {row.key: row for row in table.rows}
+    yield tuple(Box(label) for label in data[spelling.annex])
+    group = ""
+    for key in levels()["annex"][spelling.annex]:
+        row = rows[key]
+        unit = Box(row.columns[0].unit)
+        if spelling.annex == "local":
+            yield (Box(row.match[-1]), unit, *(Box("", key=f"1/{key}/{column.key}") for column in row.columns))
+            continue
+        if "/" in row.label and row.label.split("/")[0] != group:
+            group = row.label.split("/")[0]
+            yield Box(group), Box(data["none"]), Box(data["none"])
+        yield Box(spelling.label(row.name)), unit, Box("", key=f"1/{key}/year")
+
+
+_BUILDERS = {1: _table_1, 2: _table_2, 3: _table_3, 4: _table_4}
 
 
 @lru_cache(maxsize=4096)
@@ -157,6 +179,15 @@ def grid_of(version: str, table_no: int, variant: int, gaps: tuple[str, ...] = (
     """The table of that form as the agencies of spelling number `variant` lay it out."""
     spelling = draw_spelling(Random(f"spelling/{variant}"), gaps)
     return tuple(_BUILDERS[table_no](forms()[version].table(table_no), spelling))
+
+
+@lru_cache(maxsize=4096)
+def keys_of(version: str, variant: int) -> frozenset[str]:
+    """The cells that an agency of that spelling prints: all of the form, but of an annex only its own rows."""
+    numbers = [table.table_no for table in forms()[version].tables]
+    return frozenset(
+        box.key for number in numbers for row in grid_of(version, number, variant) for box in row if box.key
+    )
 
 
 def placed(grid: Grid) -> list[Placed]:

@@ -10,7 +10,7 @@ from random import Random
 
 from etl.sample.draft import Draft
 from etl.sample.grid import Box, Grid, broken, grid_of
-from etl.sample.layouts import VARIANTS, fill
+from etl.sample.layouts import fill
 from etl.sample.prose import Kind
 from etl.sample.tables_as_text import parts, slot
 from etl.sample.words import words
@@ -90,12 +90,11 @@ def _table_text(page: Page, grid: Grid) -> str:
 def render_page(draft: Draft, page: Page) -> bytes:
     """The bytes of the file."""
     rng = Random(f"{page.name}/{draft.agency.number}/{draft.year}")
-    variant = rng.randrange(VARIANTS)
     texts = {key: page.figure(text, rng) for key, text in draft.printed.texts.items()}
     body = []
     for piece in draft.prose.pieces:
         if piece.kind is Kind.TABLE:
-            body.append(fill(_table(page, draft.form.version, int(piece.text), variant), texts))
+            body.append(fill(_table(page, draft.form.version, int(piece.text), draft.variant), texts))
         else:
             body.append(_PARAGRAPHS[piece.kind].format(escape(piece.text, quote=False)))
     text = page.frame(draft, "\n".join(body))

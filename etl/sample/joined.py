@@ -19,7 +19,8 @@ def undeterminable(form: Form, texts: dict[str, str]) -> list[str]:
     """Keys of the cells whose digits, run together, have more than one reading that obeys the row's sum."""
     lost: list[str] = []
     for table in form.tables:
-        for keys, groups in _runs(table):
+        for all_keys, groups in _runs(table):
+            keys = [key for key in all_keys if key in texts]
             run = "".join(texts[key] for key in keys)
             long = len(run) > LONGEST * max(groups, 1)
             if len(keys) > 1 and (long or _readings(run, len(keys), groups) != 1):

@@ -15,8 +15,6 @@ from etl.sample.grid import grid_of
 from etl.sample.prose import Kind
 from etl.sample.words import words
 
-VARIANTS = 24
-"""How many spellings and drawings of each table a layout has."""
 WRAP = 38
 
 
@@ -78,11 +76,10 @@ def fill(template: Sequence[str], texts: dict[str, str]) -> str:
 def render(draft: Draft, layout: Layout) -> str:
     """The text of the file."""
     rng = Random(f"{layout.name}/{draft.agency.number}/{draft.year}")
-    variant = rng.randrange(VARIANTS)
     blocks: Blocks = []
     for piece in draft.prose.pieces:
         if piece.kind is Kind.TABLE:
-            template = _template(layout, draft.form.version, int(piece.text), variant)
+            template = _template(layout, draft.form.version, int(piece.text), draft.variant)
             blocks.append((piece.kind, fill(template, draft.printed.texts)))
         else:
             blocks.append((piece.kind, piece.text))

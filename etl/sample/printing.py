@@ -41,7 +41,7 @@ def draw_manner(rng: Random, *, blanks: bool, joined: bool = False) -> Manner:
     zero, scope = "0", ""
     if rng.random() < 0.3:
         zero = "" if blanks and rng.random() < 0.6 else rng.choice(DASHES)
-        scope = rng.choice(("2/", "2/regulations/", "3/", "4/", "2/fees/", "3/refused", "/"))
+        scope = rng.choice(("2/", "2/regulations/", "3/", "4/", "2/fees/", "3/refused", "1/refused", "/"))
     return Manner(
         zero,
         scope,
@@ -53,7 +53,7 @@ def draw_manner(rng: Random, *, blanks: bool, joined: bool = False) -> Manner:
 
 
 def print_figures(form: Form, figures: Figures, manner: Manner) -> Printed:
-    """Every cell of the form as printed, with its truth."""
+    """Every cell of the form that has a figure as printed, with its truth."""
     texts: dict[str, str] = {}
     cells: dict[str, float | None] = {}
     dashes: dict[str, str] = {}
@@ -61,6 +61,8 @@ def print_figures(form: Form, figures: Figures, manner: Manner) -> Printed:
         for row in table.rows:
             for column in row.columns:
                 key = f"{table.table_no}/{row.key}/{column.key}"
+                if key not in figures:
+                    continue
                 value = figures[key]
                 if not value and manner.zero != "0" and key.startswith(manner.scope.lstrip("/")):
                     texts[key], cells[key] = manner.zero, None

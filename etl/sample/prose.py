@@ -63,9 +63,13 @@ def write_prose(agency: Agency, year: int, figures: Figures, rng: Random, number
     pieces = [Piece(Kind.TITLE, line) for line in title]
     pieces.append(Piece(Kind.TEXT, slots.pick("introductions")))
     problems = tuple(rng.sample(sentences()["problems"], rng.choice((1, 2, 2, 3, 3, 4))))
-    for number, heading in enumerate(_headings(rng), 1):
+    old = "1/received/year" in figures
+    headings = _headings(rng, "headings_before_2019" if old else "headings")
+    for number, heading in enumerate(headings, 1):
         pieces.append(Piece(Kind.HEADING, heading))
-        pieces += _section(slots, number, problems, figures)
+        pieces += _old_section(slots, number, problems) if old else _section(slots, number, problems, figures)
+    if old:
+        pieces += _annex(slots)
     pieces += [Piece(Kind.SIGNATURE, agency.name), Piece(Kind.SIGNATURE, _signed(year, counts))]
     return Prose("".join(title), tuple(pieces), problems)
 
@@ -80,24 +84,25 @@ def _values(agency: Agency, year: int, figures: Figures, rng: Random) -> dict[st
         "n": published,
         "m": rng.randint(2, published),
         "k": rng.randint(2, 9),
-        "received": _whole(figures, "3/received/total"),
+        "received": _whole(figures, "3/received/total", "1/received/year"),
         "carried_in": _whole(figures, "3/carried_in/total"),
         "carried_out": _whole(figures, "3/carried_out/total"),
-        "concluded": _whole(figures, "3/concluded/total"),
-        "reconsiderations": _whole(figures, "4/reconsideration/total"),
-        "litigations": _whole(figures, "4/litigation_direct/total")
+        "concluded": _whole(figures, "3/concluded/total", "1/concluded/year"),
+        "reconsiderations": _whole(figures, "4/reconsideration/total", "1/reconsiderations/year"),
+        "litigations": _whole(figures, "4/litigation_direct/total", "1/litigations/year")
         + _whole(figures, "4/litigation_after_reconsideration/total"),
     }
 
 
-def _whole(figures: Figures, key: str) -> int:
-    return int(figures[key])
+def _whole(figures: Figures, *keys: str) -> int:
+    """The first of the cells that the report's form has, 0 when it has none of them."""
+    return next((int(figures[key]) for key in keys if key in figures), 0)
 
 
-def _headings(rng: Random) -> list[str]:
+def _headings(rng: Random, name: str) -> list[str]:
     """Six headings with ordinals; a few agencies start them again or number them from the second on."""
     data = words()
-    names = [rng.choice(variants) for variants in data["headings"]]
+    names = [rng.choice(variants) for variants in data[name]]
     numbers = list(range(len(names)))
     chance = rng.random()
     if chance < 0.05:
@@ -125,6 +130,28 @@ def _section(slots: _Slots, number: int, problems: tuple[str, ...], figures: Fig
     if number == 5:
         return _section_five(slots, problems)
     return _section_six(slots) if number == 6 else list(_table_section(slots, number, figures))
+
+
+def _old_section(slots: _Slots, number: int, problems: tuple[str, ...]) -> list[Piece]:
+    """What stands below the heading of section 1–6 of a report of before 2019."""
+    applied = slots.values["received"] != 0
+    names = {
+        1: ("opening", "supervision"),
+        2: ("proactive", "channels"),
+        3: ("applications_some" if applied else "applications_none",),
+        4: ("no_fees",),
+        5: ("disputes_before_2019",),
+    }
+    if number in names:
+        return [Piece(Kind.TEXT, slots.pick(name)) for name in names[number]]
+    return _section_five(slots, problems)
+
+
+def _annex(slots: _Slots) -> Iterator[Piece]:
+    data = words()["annex_words"]
+    yield Piece(Kind.HEADING, data["heading"].format(ordinal=words()["ordinals"][6]))
+    yield Piece(Kind.TEXT, slots.rng.choice(data["titles"]))
+    yield Piece(Kind.TABLE, "1")
 
 
 def _table_section(slots: _Slots, number: int, figures: Figures) -> Iterator[Piece]:

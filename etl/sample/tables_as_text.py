@@ -208,9 +208,14 @@ def _span(widths: list[int], item: Placed) -> int:
 
 
 def _column_widths(grid: Grid, rng: Random) -> list[int]:
-    if width_of(grid) == 10:
+    """The columns of table 3, of the narrow table 4, or of a table led by one column of labels."""
+    width = width_of(grid)
+    if width == 10:
         return [6, 12, 30] + [rng.randint(9, 11)] * 7
-    return [24] + [18] * (width_of(grid) - 1) if width_of(grid) < 10 else [8] * width_of(grid)
+    if width > 10:
+        return [8] * width
+    labels = max(_shown_width(row[0].text) for row in grid if row[0].colspan == 1)
+    return [min(labels, 44) + 2] + [18] * (width - 1)
 
 
 def _line(pieces: list[tuple[int, str]]) -> str:
