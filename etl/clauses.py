@@ -16,6 +16,8 @@ from etl.titles import half_width
 
 _SKIPPED = re.compile(r"[\s*#]")
 _ENDS = "。;!?"
+_FULL_STOP = r"(?<=[\u4e00-\u9fff])\.(?![A-Za-z\d.])"
+_QUOTED = re.compile("“[^”]{1,20}”|《[^》]{1,60}》")
 _WRAPPED = 0.8
 _LEAST_WRAPPED = 18
 
@@ -46,7 +48,7 @@ def patterns() -> Patterns:
     )
     return Patterns(
         starting=re.compile(starting),
-        token=re.compile(rf"(?P<end>[{_ENDS}\n])|(?P<pause>[,:])|{anywhere}"),
+        token=re.compile(rf"(?P<end>[{_ENDS}\n]|{_FULL_STOP})|(?P<pause>[,:])|{anywhere}"),
         remedy_lead=re.compile("|".join(data["remedy_leads"])),
     )
 
@@ -121,7 +123,12 @@ def _cuts(prose: Prose) -> Iterator[tuple[int, int, Unit]]:
     """Where a unit ends, where the sign after it ends, and the unit that follows."""
     text = prose.text
     gaps = [(gap, "gap", "") for gap in prose.gaps if 0 < gap < len(text)]
-    found = [(match.start(), match.lastgroup or "", match[0]) for match in patterns().token.finditer(text)]
+    quoted = {at for match in _QUOTED.finditer(text) for at in range(*match.span())}
+    found = [
+        (match.start(), match.lastgroup or "", match[0])
+        for match in patterns().token.finditer(text)
+        if match.start() not in quoted
+    ]
     for at, kind, sign in sorted(gaps + found):
         after = at + len(sign)
         following = _open(text, after, sign or text[at - 1])

@@ -9,18 +9,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import zip_longest
 
 from etl.clauses import Prose, Unit, patterns, units
 from etl.report import Finding, Section, Severity, Statements
 from etl.titles import lexicon, without_signature
-from etl.wording import acts, after_leads, before_tails, ends_badly, head_of, parts, tells_problem, words
+from etl.wording import (
+    AROUND,
+    acts,
+    after_leads,
+    announces_problems,
+    before_tails,
+    ends_badly,
+    head_of,
+    parts,
+    tells_problem,
+    words,
+)
 
 PROBLEMS_SECTION = 5
-_AROUND = "。;,、:!?\n"
 _LEAST = 4
 _LONGEST_ANNOUNCEMENT = 60
 _CELL = "\t"
-_GOES_ON = ("。", ";", "\n")
+_LONGEST_HEAD = 24
+_STARTS = ("\n", ".")
+_IN_PARAGRAPH = ("。", ";")
+_GOES_ON = (*_IN_PARAGRAPH, "\n")
 
 
 class _Mode(Enum):
@@ -46,6 +60,7 @@ class _Reading:
     mode: _Mode = _Mode.UNKNOWN
     headed: bool = False
     list_follows: bool = False
+    listing: bool = False
     item: _Item | None = None
     headline: tuple[int, int] | None = None
     last: dict[_Mode, Unit] = field(default_factory=dict)
@@ -57,7 +72,7 @@ class _Reading:
     def read(self) -> Statements:
         """Take every unit, then settle what was left open."""
         told = list(units(self.prose))
-        for unit, following in zip(told, [*told[1:], None], strict=True):
+        for unit, following in zip_longest(told, told[1:]):
             self.list_follows = bool(following and following.style)
             self._take(unit)
         self._settle_headline()
@@ -83,22 +98,31 @@ class _Reading:
 
     def _take(self, unit: Unit) -> None:
         piece = self._text(unit)
-        if words().empty.fullmatch(piece.strip(_AROUND)):
+        if words().empty.fullmatch(piece.strip(AROUND)):
             return
-        head = head_of(piece) if unit.style or unit.before == "\n" or ":" in piece else None
+        head = self._head(unit, piece)
         if head:
             kind, end = head
             self._enter(_Mode.REMEDIES if kind == "remedies" else _Mode.PROBLEMS, headed=True)
-            if piece[end:].strip(_AROUND):
+            if piece[end:].strip(AROUND):
                 self._take_told(Unit(unit.start + end, unit.end))
         else:
             self._take_told(unit)
+
+    def _head(self, unit: Unit, piece: str) -> tuple[str, int] | None:
+        """The heading that a unit is or begins with; white space may end it where a line holds heading and text."""
+        if not (unit.style or unit.before in _STARTS or ":" in piece):
+            return None
+        for gap in range(unit.start + _LEAST, min(unit.start + _LONGEST_HEAD, unit.end)):
+            if gap in self.prose.gaps and (head := head_of(self.prose.text[unit.start : gap])):
+                return head
+        return head_of(piece)
 
     def _take_told(self, unit: Unit) -> None:
         """A unit that is no heading: a problem or a remedy by its words and by what was told before."""
         piece = self._text(unit)
         lead = patterns().remedy_lead.match(piece)
-        if lead:
+        if lead and not self._inside_remedy(unit):
             if self.mode is not _Mode.REMEDIES:
                 self._enter(_Mode.REMEDIES)
             self._note_named(unit, piece)
@@ -109,6 +133,10 @@ class _Reading:
             self._take_deed(unit)
         else:
             self._add_problem(unit, piece)
+
+    def _inside_remedy(self, unit: Unit) -> bool:
+        """A further sentence of a numbered remedy, which may well open as a remedy does."""
+        return self.mode is _Mode.REMEDIES and self.item is not None and not unit.style and unit.before in _IN_PARAGRAPH
 
     def _take_deed(self, unit: Unit) -> None:
         """A deed without a lead: a remedy where problems have been told, else kept for the case that none are."""
@@ -146,7 +174,7 @@ class _Reading:
         if self._announces(unit):
             return
         start = self._after_remedy_leads(unit, lead)
-        end = unit.start + len(self._text(unit).rstrip(_AROUND))
+        end = unit.start + len(self._text(unit).rstrip(AROUND))
         if unit.style:
             self.last[_Mode.REMEDIES] = unit
             self.item = _Item(unit)
@@ -177,7 +205,7 @@ class _Reading:
     def _skip(self, at: int) -> int:
         """The offset of the next sign that is no stop."""
         rest = self.prose.text[at:]
-        return at + len(rest) - len(rest.lstrip(_AROUND))
+        return at + len(rest) - len(rest.lstrip(AROUND))
 
     def _add_problem(self, unit: Unit, piece: str) -> None:
         if unit.style:
@@ -187,7 +215,13 @@ class _Reading:
         if general and self.mode is _Mode.UNKNOWN:
             self.mode = _Mode.PROBLEMS
         rest = piece[begin:]
+        announces = not unit.style and self.list_follows and announces_problems(rest)
+        if announces:
+            self.mode = _Mode.PROBLEMS
+        if announces or words().nothing.fullmatch(rest.strip(AROUND)):
+            return
         start, end = unit.start + begin, unit.start + begin + before_tails(rest)
+        self.listing = piece[:begin].endswith(":") or (self.listing and unit.before == ";")
         if unit.style:
             self._add_item(unit, start, end)
         elif self.item:
@@ -196,13 +230,16 @@ class _Reading:
             self._add_parts(start, end)
 
     def _is_told(self, rest: str, begin: int) -> bool:
+        if self.listing and self.mode is _Mode.PROBLEMS:
+            return not words().praise.search(rest)
         sure = self.mode is _Mode.PROBLEMS or begin > 0 or ends_badly(rest)
-        return sure and tells_problem(rest) and not words().nothing.fullmatch(rest.strip(_AROUND))
+        return sure and tells_problem(rest)
 
     def _add_parts(self, start: int, end: int) -> None:
         self.mode = _Mode.PROBLEMS
         for first, last in parts(self.prose.text[start:end]):
-            self.problems.append((start + first, start + last))
+            begin, _ = after_leads(self.prose.text[start + first : start + last])
+            self.problems.append((start + first + begin, start + last))
 
     def _add_item(self, unit: Unit, start: int, end: int) -> None:
         """The first sentence of a numbered item."""

@@ -18,7 +18,7 @@ _NAMED = ("thing", "amount", "subject")
 _QUOTED = re.compile('“[^”]*”|《[^》]*》|\\([^)]*\\)|「[^」]*」|"[^"]*"')
 _PAUSES = ",、"
 _COMMA = ","
-_AROUND = "。;,、:!?\n"
+AROUND = "。;,、:!?.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,10 @@ class Words:
     effects: re.Pattern[str]
     adds: re.Pattern[str]
     continues: re.Pattern[str]
+    stands_alone: re.Pattern[str]
     named_in_lead: re.Pattern[str]
     general: re.Pattern[str]
+    announces_problems: re.Pattern[str]
     leads: tuple[re.Pattern[str], ...]
     tails: tuple[re.Pattern[str], ...]
     empty: re.Pattern[str]
@@ -47,7 +49,7 @@ class Words:
 
 _SINGLE = (
     *("remedy_front", "announces", "cues", "ends_badly", "solved", "praise", "nothing", "topic", "actions"),
-    *("effects", "adds", "empty", "continues", "named_in_lead"),
+    *("effects", "adds", "empty", "continues", "stands_alone", "named_in_lead"),
 )
 
 
@@ -60,6 +62,7 @@ def words() -> Words:
     return Words(
         heads={kind: re.compile(pattern) for kind, pattern in data["heads"].items()},
         general=re.compile(_filled(data["general"], known)),
+        announces_problems=re.compile(_filled(data["announces_problems"], known)),
         leads=tuple(re.compile(_filled(lead, known)) for lead in data["problem_leads"]),
         tails=tuple(re.compile(tail) for tail in data["problem_tails"]),
         **single,
@@ -81,6 +84,11 @@ def tells_problem(piece: str) -> bool:
 def _tells_particular(piece: str) -> bool:
     """Whether something is amiss besides general words for problems."""
     return tells_problem(words().general.sub("", piece))
+
+
+def announces_problems(piece: str) -> bool:
+    """Whether the piece says only that problems follow."""
+    return bool(words().announces_problems.search(piece)) and not _tells_particular(piece)
 
 
 def ends_badly(piece: str) -> bool:
@@ -119,13 +127,13 @@ def after_leads(piece: str) -> tuple[int, bool]:
 
 def before_tails(piece: str) -> int:
     """Where the statement ends before its tails and before the effects of what is amiss."""
-    piece = piece.rstrip(_AROUND)
+    piece = piece.rstrip(AROUND)
     for tail in words().tails:
         if match := tail.search(piece):
-            piece = piece[: match.start()].rstrip(_AROUND)
+            piece = piece[: match.start()].rstrip(AROUND)
     effect = words().effects.search(piece)
     if effect and tells_problem(piece[: effect.start()]):
-        piece = piece[: effect.start()].rstrip(_AROUND)
+        piece = piece[: effect.start()].rstrip(AROUND)
     return len(piece)
 
 
@@ -145,6 +153,8 @@ def parts(piece: str) -> Iterator[tuple[int, int]]:
 
 def _has_subject(clause: str) -> bool:
     """Whether a clause names what is amiss before it says so."""
+    if words().stands_alone.match(clause):
+        return len(clause) >= _LEAST_PART
     cue = words().cues.search(clause)
     return bool(cue and cue.start() >= _LEAST_SUBJECT and not words().continues.match(clause))
 

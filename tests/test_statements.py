@@ -1,0 +1,115 @@
+"""Section five split into statements: own examples of every style, and the real reports where they are at hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from etl.document import Document, Paragraph
+from etl.readers import READERS, read
+from etl.report import Section, Statements
+from etl.sections import find_sections
+from etl.statements import split_statements, statement_findings
+from etl.text import fold
+
+GOLDEN = Path(__file__).parent / "golden" / "statements"
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "reports"
+CASES = sorted(GOLDEN.glob("*.txt"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_splits_like_the_example(case: Path) -> None:
+    expected = yaml.safe_load(case.with_suffix(".yml").read_text(encoding="utf-8"))
+    told = split_statements(case.read_text(encoding="utf-8"))
+    assert list(told.problems) == expected["problems"]
+    assert list(told.remedies) == expected["remedies"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_every_statement_is_a_run_of_the_text(case: Path) -> None:
+    text = case.read_text(encoding="utf-8")
+    told = split_statements(text)
+    assert all(statement in text for statement in (*told.problems, *told.remedies))
+
+
+def test_there_are_examples_of_every_style() -> None:
+    assert len(CASES) >= 25
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "。", "一是", "（一）\n（二）", "存在的主要问题及改进情况"])
+def test_text_that_tells_nothing_gives_nothing(text: str) -> None:
+    assert split_statements(text) == Statements()
+
+
+def _section(number: int, text: str) -> Section:
+    return Section(number, "五、示例", text, "line 7")
+
+
+def test_problems_without_remedies_are_a_finding() -> None:
+    text = "主要问题是示例镇公开栏破损。"
+    findings = statement_findings([_section(5, text)], split_statements(text))
+    assert [(finding.rule, finding.place) for finding in findings] == [("N2", "line 7")]
+
+
+def test_problems_with_remedies_are_no_finding() -> None:
+    text = "主要问题是示例镇公开栏破损。今后将更换公开栏。"
+    assert statement_findings([_section(5, text)], split_statements(text)) == ()
+
+
+def test_nothing_at_all_is_not_lopsided() -> None:
+    assert statement_findings([_section(5, "无。")], split_statements("无。")) == ()
+
+
+@pytest.mark.parametrize("left", ["XX镇", "××局", "待补充", "某某县"])
+def test_placeholders_are_found_in_any_section(left: str) -> None:
+    findings = statement_findings([_section(1, f"2024年，{left}推进公开。")], Statements())
+    assert [finding.rule for finding in findings] == ["N3"]
+
+
+@pytest.mark.parametrize("text", ["www.shili.gov.cn/xxgk", "IXX型", "12月31日"])
+def test_addresses_are_no_placeholders(text: str) -> None:
+    assert statement_findings([_section(1, text)], Statements()) == ()
+
+
+def _truths() -> list[Path]:
+    return [path for path in sorted(SHARED.rglob("*.truth.json")) if _source(path) and _problems(path)]
+
+
+def _problems(truth: Path) -> list[str]:
+    return [fold(problem) for problem in json.loads(truth.read_text(encoding="utf-8")).get("problems") or ()]
+
+
+def _source(truth: Path) -> Path | None:
+    stem = truth.name.removesuffix(".truth.json")
+    return next((path for ending in READERS if (path := truth.parent / f"{stem}{ending}").exists()), None)
+
+
+def _told(source: Path) -> list[str]:
+    sections, _ = find_sections(read(source, source.read_bytes()))
+    text = "\n".join(section.text for section in sections if section.section_no == 5)
+    return [fold(problem) for problem in split_statements(text).problems]
+
+
+def _share(statements: list[tuple[str, list[str]]]) -> float:
+    found = sum(any(one in other or other in one for other in others) for one, others in statements)
+    return found / len(statements)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the real reports are not beside the project")
+def test_real_reports_are_split_as_read() -> None:
+    truths = {path: (_problems(path), _told(source)) for path in _truths() if (source := _source(path))}
+    assert len(truths) >= 20
+    recall = _share([(problem, told) for problems, told in truths.values() for problem in problems])
+    precision = _share([(problem, problems) for problems, told in truths.values() for problem in told])
+    assert recall >= 0.95
+    assert precision >= 0.95
+
+
+def test_from_document_to_statements() -> None:
+    lines = ["五、存在的主要问题及改进情况", "主要问题是示例镇公开栏破损。今后将更换公开栏。"]
+    document = Document("示例.txt", tuple(Paragraph(line, f"line {n}") for n, line in enumerate(lines, 1)), "text")
+    sections, _ = find_sections(document)
+    assert split_statements(sections[0].text) == Statements(("示例镇公开栏破损",), ("更换公开栏",))
