@@ -8,14 +8,15 @@ from pathlib import Path
 from etl.document import Rejected
 from etl.gazetteer import default
 from etl.identity import read_identity
-from etl.keywords import terms
+from etl.keywords import stop_words, terms, words
 from etl.marks import is_transcribed
+from etl.phrases import phrases
 from etl.readers import read
 from etl.report import Identity, Report, ReportCell, Section, State
 from etl.sections import PROBLEMS, find_sections
 from etl.statements import split_statements
 from etl.tables import read_tables
-from etl.themes import label, promised
+from etl.themes import evidence, promised
 
 _LEAST_SECTIONS = 2
 
@@ -28,6 +29,7 @@ def read_report(path: Path, data: bytes) -> Report:
     tables = read_tables(document)
     _check_is_report(identity, sections, tables.cells)
     statements = split_statements("\n".join(one.text for one in sections if one.section_no == PROBLEMS))
+    named = [evidence(problem) for problem in statements.problems]
     return Report(
         source_path=str(path),
         source_sha256=hashlib.sha256(data).hexdigest(),
@@ -40,15 +42,17 @@ def read_report(path: Path, data: bytes) -> Report:
         statements=statements,
         terms=terms(statements.problems),
         findings=(*about, *shape, *tables.findings),
-        problem_themes=tuple(label(problem) for problem in statements.problems),
+        problem_themes=tuple(tuple(key for key, _ in one) for one in named),
+        theme_words=tuple(tuple(said for _, said in one) for one in named),
+        phrases=tuple(phrases(words(problem), stop_words()) for problem in statements.problems),
         remedy_themes=tuple(promised(remedy) for remedy in statements.remedies),
         transcribed=is_transcribed(document),
     )
 
 
 def _check_is_report(identity: Identity, sections: tuple[Section, ...], cells: tuple[ReportCell, ...]) -> None:
-    """A report prints a figure of the form, or has two of its sections, or names itself and has one."""
+    """A report prints a figure of the form, or has two of its sections, or tells whose or of which year it is."""
     prints = any(cell.state is not State.MISSING for cell in cells)
-    named = identity.agency is not None and identity.year is not None
-    if not prints and len(sections) < (1 if named else _LEAST_SECTIONS):
+    named = identity.agency is not None or identity.year is not None
+    if not prints and not named and len(sections) < _LEAST_SECTIONS:
         raise Rejected("not_a_report")
