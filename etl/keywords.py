@@ -6,7 +6,7 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import jieba
@@ -16,8 +16,14 @@ from etl.paths import LEXICON
 
 def terms(problems: Iterable[str]) -> tuple[tuple[str, int], ...]:
     """Each word of a report's problem statements once, with how often it stands there; most frequent first."""
-    counts = Counter(word for problem in problems for word in _tokenizer().lcut(problem) if _tells(word))
+    counts = Counter(word for problem in problems for word in words(problem) if _tells(word))
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+@lru_cache(maxsize=64)
+def words(text: str) -> tuple[str, ...]:
+    """Every word and mark of a text in order. Kept for a while: a statement's words and phrases need the same."""
+    return tuple(_tokenizer().lcut(text))
 
 
 def _tells(word: str) -> bool:

@@ -127,7 +127,8 @@ class Statements:
 class Report:
     """One report, ready for the warehouse. `form` is 2021, 2019, pre2019 or unknown.
 
-    `problem_themes` and `remedy_themes` hold the theme keys of each statement, in the order of `statements`.
+    `problem_themes` and `remedy_themes` hold the theme keys of each statement, in the order of `statements`;
+    `theme_words` the words that speak for each key of `problem_themes`, `phrases` those of each problem statement.
     `transcribed` tells that the file itself says that it is a transcription with its prose summarised.
     """
 
@@ -144,4 +145,6 @@ class Report:
     findings: tuple[Finding, ...] = field(default=())
     problem_themes: tuple[tuple[str, ...], ...] = ()
     remedy_themes: tuple[tuple[str, ...], ...] = ()
+    theme_words: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
     transcribed: bool = False

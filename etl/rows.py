@@ -38,8 +38,9 @@ _SCHEMAS = {
     ),
     "problem": pa.schema([_NO, _ORDINAL, ("text", pa.string())]),
     "remedy": pa.schema([_NO, _ORDINAL, ("text", pa.string())]),
-    "problem_theme": pa.schema([_NO, _ORDINAL, ("theme", pa.string())]),
+    "problem_theme": pa.schema([_NO, _ORDINAL, ("theme", pa.string()), ("words", pa.list_(pa.string()))]),
     "remedy_theme": pa.schema([_NO, _ORDINAL, ("theme", pa.string())]),
+    "phrase": pa.schema([_NO, _ORDINAL, ("phrase", pa.string())]),
     "term": pa.schema([_NO, ("term", pa.string()), ("n", pa.uint16())]),
     "finding": pa.schema(
         [_NO]
@@ -109,8 +110,9 @@ def _details(report: Report) -> dict[str, list[tuple[Any, ...]]]:
         "section": [(s.section_no, s.heading, s.text, s.place) for s in report.sections],
         "problem": list(enumerate(report.statements.problems, start=1)),
         "remedy": list(enumerate(report.statements.remedies, start=1)),
-        "problem_theme": _themes(report.problem_themes),
-        "remedy_theme": _themes(report.remedy_themes),
+        "problem_theme": _themes_with_words(report),
+        "remedy_theme": _each(report.remedy_themes),
+        "phrase": _each(report.phrases),
         "term": [(term, n) for term, n in report.terms],
         "finding": [
             (f.rule, f.severity.value, f.status.value, f.message, f.cause, f.cells, f.place) for f in report.findings
@@ -118,8 +120,17 @@ def _details(report: Report) -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
-def _themes(themes: tuple[tuple[str, ...], ...]) -> list[tuple[int, str]]:
-    return [(ordinal, theme) for ordinal, keys in enumerate(themes, start=1) for theme in keys]
+def _each(statements: tuple[tuple[str, ...], ...]) -> list[tuple[int, str]]:
+    return [(ordinal, key) for ordinal, keys in enumerate(statements, start=1) for key in keys]
+
+
+def _themes_with_words(report: Report) -> list[tuple[int, str, tuple[str, ...]]]:
+    words = report.theme_words or [((),) * len(keys) for keys in report.problem_themes]
+    return [
+        (ordinal, *one)
+        for ordinal, (keys, said) in enumerate(zip(report.problem_themes, words, strict=True), start=1)
+        for one in zip(keys, said, strict=True)
+    ]
 
 
 def _fact_table(offered: Sequence[Offered]) -> pa.Table:

@@ -22,8 +22,11 @@ create table base.section (
 );
 create table base.problem (report_no uinteger not null, ordinal usmallint not null, text varchar not null);
 create table base.remedy (report_no uinteger not null, ordinal usmallint not null, text varchar not null);
-create table base.problem_theme (report_no uinteger not null, ordinal usmallint not null, theme varchar not null);
+create table base.problem_theme (
+    report_no uinteger not null, ordinal usmallint not null, theme varchar not null, words varchar[] not null
+);
 create table base.remedy_theme (report_no uinteger not null, ordinal usmallint not null, theme varchar not null);
+create table base.phrase (report_no uinteger not null, ordinal usmallint not null, phrase varchar not null);
 create table base.term (report_no uinteger not null, term varchar not null, n usmallint not null);
 create table base.finding (
     report_no uinteger not null, rule varchar not null, severity varchar not null, status varchar not null,
