@@ -9,6 +9,7 @@ from etl.lexicon import Lexicon
 from etl.report import Region
 
 _NAME = re.compile(r"[\u3007\u4e00-\u9fff()（）、]{3,40}")
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _LEVELS = ("province", "city", "county")
 
 
@@ -18,6 +19,7 @@ def is_agency(name: str, words: Lexicon) -> bool:
         return False
     if words.pattern("no_agency").search(name) or words.pattern("generic_agency").match(name):
         return False
+    name = _IN_BRACKETS.sub("", name)
     return any(words.pattern(end).search(name) for end in ("agency_end", "bare_place"))
 
 
@@ -28,10 +30,19 @@ def full_name(name: str, gazetteer: Gazetteer) -> str:
     name = words.pattern("inner_office").sub("", name)
     name = words.pattern("township_office").sub(lambda found: found["organ"], name)
     name = next((pattern.sub(long, name) for pattern, long in words.expand if pattern.search(name)), name)
+    if _is_listed(name, gazetteer):
+        return f"{name}{words.words['people_governs']}"
     for pattern, organ in words.complete:
         if pattern.search(name):
             return _zone_written_out(name, words) + organ
     return name
+
+
+def _is_listed(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is nothing but places and ends with the full name of a county, so no zone (浦东新区)."""
+    text, _ = gazetteer.place_text(name)
+    counties = [one.county for one in gazetteer.readings(text, None) if one.end == len(text) and one.township is None]
+    return any(county is not None and county.official and text.endswith(county.name) for county in counties)
 
 
 def _first_of_joint(name: str, gazetteer: Gazetteer) -> str:
@@ -61,7 +72,7 @@ def kind_of(agency: str | None, region: Region, gazetteer: Gazetteer) -> str:
         return "other"
     words = gazetteer.words
     for pattern, kind in words.kinds:
-        if pattern.match(agency):
+        if pattern.match(agency) and region.level in ("none", "hinted"):
             return kind
     for kind in ("subdistrict", "township"):
         if words.pattern(f"{kind}_name").search(agency):

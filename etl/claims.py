@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from etl.agency import is_agency
@@ -13,6 +13,7 @@ from etl.document import Document
 from etl.lexicon import Lexicon
 
 _YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?![\d./-]|年\d)(?:年度?|度)?")
+OWN_LINE, QUOTED, NAVIGATION = 0, 1, 2
 _HEAD_LINES = 60
 _TITLE_LINE = 60
 _LINES_OF_TITLE = 3
@@ -37,7 +38,7 @@ class Line:
 class TitleClaim:
     """A title, or a sentence that quotes one. `agency` is empty and `year` None where it does not say.
 
-    `standing` is 0 for a line of its own, 1 for a quotation in a sentence, 2 for a navigation line.
+    `standing` is OWN_LINE, QUOTED by a sentence that publishes it, or NAVIGATION.
     """
 
     agency: str
@@ -71,15 +72,19 @@ def lines_of(document: Document) -> tuple[Line, ...]:
 
 
 def titles(lines: Sequence[Line], words: Lexicon) -> list[TitleClaim]:
-    """Every title claim in reading order, the ones of a line of its own completed by the lines before it."""
+    """Every title claim in reading order, the ones of a line of its own completed by the lines around it."""
     found: list[TitleClaim] = []
     for line in lines:
         whole = line.text if words.pattern("title").search(line.text) else _broken_title(lines, line.number, words)
         last = 0
         for match in words.pattern("title").finditer(whole):
-            head = _last_segment(whole[max(last, match.start() - _REACH_BACK) : match.start()], words)
-            found.append(_claim(lines, line, head, (whole, match), words))
+            before = whole[max(last, match.start() - _REACH_BACK) : match.start()]
             last = match.end()
+            claim = _claim(before, match, line, words)
+            if claim is not None:
+                found.append(
+                    _with_neighbours(claim, lines, line.number, words) if claim.standing == OWN_LINE else claim
+                )
     return found
 
 
@@ -96,37 +101,40 @@ def _broken_title(lines: Sequence[Line], at: int, words: Lexicon) -> str:
     return ""
 
 
-def _claim(
-    lines: Sequence[Line], line: Line, head: str, found: tuple[str, re.Match[str]], words: Lexicon
-) -> TitleClaim:
-    whole, match = found
+def _claim(before: str, match: re.Match[str], line: Line, words: Lexicon) -> TitleClaim | None:
+    """The claim of a title's last words and what stands before them; None when the text only mentions a report."""
+    segment = words.pattern("separators").split(before)[-1]
+    verb = words.pattern("up_to_verb").match(segment)
+    head = words.pattern("lead").sub("", segment[verb.end() :] if verb else segment)
     agency, year = agency_and_year(head, words)
-    standing = _standing(whole, match.start() - len(head), match.end(), words)
-    printed = head + match[0]
-    for before in reversed(lines[max(0, line.number - _LINES_OF_TITLE + 1) : line.number]):
-        if standing or (agency and year) or len(before.text) > _TITLE_LINE:
+    within = match["year_within"] or match["year_after"]
+    outside = before[: len(before) - len(segment)]
+    lead = segment[: len(segment) - len(head)]
+    if words.pattern("breadcrumb").search(outside):
+        standing = NAVIGATION
+    elif words.pattern("publishes").search(outside + lead):
+        standing = QUOTED
+    elif outside.endswith("\t") or not words.pattern("before_title").sub("", outside + lead):
+        standing = QUOTED if match.string[match.end() : match.end() + 1] in _GOES_ON else OWN_LINE
+    else:
+        return None
+    return TitleClaim(agency, year or (int(within) if within else None), head + match[0], line.place, standing)
+
+
+def _with_neighbours(claim: TitleClaim, lines: Sequence[Line], at: int, words: Lexicon) -> TitleClaim:
+    """The claim with agency or year of the lines before it, or the year of the line after it."""
+    for before in reversed(lines[max(0, at - _LINES_OF_TITLE + 1) : at]):
+        if (claim.agency and claim.year) or len(before.text) > _TITLE_LINE:
             break
-        above = _last_segment(before.text, words)
-        more_agency, more_year = agency_and_year(above, words)
-        useful = (more_agency and not agency) or (more_year and not year)
-        if not useful or (agency and more_agency) or (year and more_year):
+        above = words.pattern("lead").sub("", words.pattern("separators").split(before.text)[-1])
+        agency, year = agency_and_year(above, words)
+        if not (agency or year) or (claim.agency and agency) or (claim.year and year):
             break
-        agency, year, printed = agency or more_agency, year or more_year, above + printed
-    return TitleClaim(agency, year, printed, line.place, standing)
-
-
-def _standing(text: str, start: int, end: int, words: Lexicon) -> int:
-    before = text[: max(start, 0)]
-    if words.pattern("breadcrumb").search(before):
-        return 2
-    if words.pattern("before_title").sub("", before):
-        return 1
-    return 1 if text[end : end + 1] in _GOES_ON else 0
-
-
-def _last_segment(text: str, words: Lexicon) -> str:
-    segment = words.pattern("separators").split(text)[-1]
-    return words.pattern("lead").sub("", segment)
+        claim = replace(claim, agency=claim.agency or agency, year=claim.year or year, text=above + claim.text)
+    after = words.pattern("year_line").fullmatch(lines[at + 1].text) if at + 1 < len(lines) else None
+    if claim.year is None and after is not None:
+        claim = replace(claim, year=int(after[1]), text=claim.text + after[0])
+    return claim
 
 
 def agency_and_year(head: str, words: Lexicon) -> tuple[str, int | None]:

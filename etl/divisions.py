@@ -124,4 +124,11 @@ def index(rows: Iterable[Division], successor: Mapping[str, str]) -> Divisions:
         names.setdefault(row.name, []).append(row)
         if row.level < TOWNSHIP:
             by_code.setdefault(row.code, []).append(row)
-    return Divisions(names, {}, by_code, successor)
+    return Divisions(names, {}, by_code, {**_recoded_zones(by_code), **successor})
+
+
+def _recoded_zones(by_code: Mapping[str, Sequence[Division]]) -> dict[str, str]:
+    """The newest code of a development zone by its earlier ones: the same name in the same prefecture."""
+    zones = [row for rows in by_code.values() for row in rows if not row.official]
+    newest = {(row.name, row.parent_code): row.code for row in sorted(zones, key=lambda row: row.last_year)}
+    return {row.code: code for row in zones if (code := newest[row.name, row.parent_code]) != row.code}

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePath
 
 from etl.agency import kind_of
-from etl.claims import Claims, Line, lines_of, read_claims
+from etl.claims import OWN_LINE, Claims, Line, lines_of, read_claims
 from etl.dates import plain
 from etl.document import Document
 from etl.gazetteer import Gazetteer
@@ -53,7 +53,7 @@ def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, R
 
 
 def _is_report(claims: Claims, words: Lexicon) -> bool:
-    heading = any(claim.standing == 0 and claim.year for claim in claims.titles)
+    heading = any(claim.standing == OWN_LINE and claim.year for claim in claims.titles)
     first = [line.text for line in claims.lines[:_FIRST_LINES] if len(line.text) <= _LONGEST_TITLE]
     if not heading and any(words.pattern("not_a_report_title").search(text) for text in first):
         return False

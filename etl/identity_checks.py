@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from etl.agency import full_name, same_body
-from etl.claims import Claims
+from etl.claims import NAVIGATION, Claims
 from etl.gazetteer import Gazetteer
 from etl.hints import Hints
 from etl.report import Finding, Identity, Region, Severity
@@ -91,7 +91,7 @@ def _other_agencies(identity: Identity, claims: Claims, gazetteer: Gazetteer) ->
     """D6: titles and sentences on the writer that name another agency; words of self that fit another kind of body."""
     if identity.agency is None:
         return
-    named = [(one.agency, one.place) for one in claims.titles if one.agency and one.standing < 2]
+    named = [(one.agency, one.place) for one in claims.titles if one.agency and one.standing != NAVIGATION]
     named += [(one.agency, one.place) for one in (*claims.writers, *claims.asked)]
     told: set[str] = set()
     for printed, place in named:

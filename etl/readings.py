@@ -113,7 +113,7 @@ def _fits(division: Division, so_far: Reading) -> bool:
 def _township_fits(township: Division, so_far: Reading) -> bool:
     if so_far.county is not None:
         return township.parent_code == so_far.county.code
-    if so_far.empty and not township.official:
+    if not township.official:
         return False  # farms and zones: their names are no names of one place
     return so_far.city is None or township.parent_code[:4] == so_far.city.code[:4]
 

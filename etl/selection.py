@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from etl.agency import full_name, is_agency
-from etl.claims import Claims, Saying, TitleClaim, agency_and_year
+from etl.claims import NAVIGATION, OWN_LINE, Claims, Saying, TitleClaim, agency_and_year
 from etl.dates import is_report_year, plain
 from etl.gazetteer import Gazetteer
 from etl.lexicon import Lexicon
@@ -24,7 +24,13 @@ def best_title(claims: Claims) -> TitleClaim | None:
     known = [claim for claim in claims.titles if claim.agency or claim.year]
     return min(
         known,
-        key=lambda claim: (not (claim.agency and claim.year), claim.standing, not claim.year, order[id(claim)]),
+        key=lambda claim: (
+            claim.standing == NAVIGATION,
+            not (claim.agency and claim.year),
+            claim.standing,
+            not claim.year,
+            order[id(claim)],
+        ),
         default=None,
     )
 
@@ -32,10 +38,8 @@ def best_title(claims: Claims) -> TitleClaim | None:
 def year_of(claims: Claims, words: Lexicon) -> int | None:
     """The report's year: the title's, unless all else says it is a slip; else the period's; else the year before the
     date of signature or publication, if the text speaks of that year."""
-    title = best_title(claims)
-    stated = title.year if title and title.year else next((one.year for one in claims.titles if one.year), None)
-    if stated is None or not is_report_year(stated):
-        stated = None
+    ordered = sorted(claims.titles, key=lambda claim: claim.standing)
+    stated = next((one.year for one in ordered if one.year and is_report_year(one.year)), None)
     other = _year_besides_title(claims, words)
     if stated is not None:
         return other if other is not None and _is_slip(stated, claims) else stated
@@ -148,4 +152,4 @@ def title_text(claims: Claims) -> str:
 
 
 def _standing_alone(titles: Iterable[TitleClaim]) -> Iterable[TitleClaim]:
-    return (one for one in titles if one.standing == 0)
+    return (one for one in titles if one.standing == OWN_LINE)
