@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from etl.cells import RowRead, table_findings
+from etl.digits import NO_SUMS
 from etl.form import Form, FormTable, forms
 from etl.landmarks import common
 from etl.regions import Place
@@ -28,8 +30,8 @@ def read_annex(stream: Stream) -> tuple[Form, tuple[ReportCell, ...], tuple[Find
     place = _place(stream.compact)
     if form is None or place is None:
         return None
-    table = _as_printed(form.tables[0], stream.compact[place.start : place.end])
-    rows = [row for row in read_rows(stream, place, table, _never) if not _missing(row)]
+    table = _as_printed(form.tables[0], _has_totals(form.tables[0], stream.compact[place.start : place.end]))
+    rows = [row for row in read_rows(stream, place, table, NO_SUMS) if not _missing(row)]
     if sum(1 for row in rows if row.whole and not row.bare) < LEAST_ROWS:
         return None
     cells = tuple(cell for row in rows for cell in row.cells)
@@ -42,16 +44,17 @@ def _place(compact: str) -> Place | None:
     return Place(starts[-1] if len(starts) == 1 else min(starts), len(compact)) if starts else None
 
 
-def _as_printed(table: FormTable, region: str) -> FormTable:
+def _has_totals(table: FormTable, region: str) -> bool:
+    return any(name in region for column in table.rows[0].columns[1:] for name in (column.label, *column.aliases))
+
+
+@cache
+def _as_printed(table: FormTable, has_totals: bool) -> FormTable:
     """The table with the running total's column only where its head prints it."""
-    if any(name in region for column in table.rows[0].columns[1:] for name in (column.label, *column.aliases)):
+    if has_totals:
         return table
     return replace(table, rows=tuple(replace(row, columns=row.columns[:1]) for row in table.rows))
 
 
 def _missing(row: RowRead) -> bool:
     return all(cell.state is State.MISSING for cell in row.cells)
-
-
-def _never(_: object) -> bool:
-    return False

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from etl.digits import Check, part_surely
+from etl.digits import NO_SUMS, closes, part_surely
 from etl.runs import Run, Slot
 from etl.values import printable
 
@@ -20,13 +20,14 @@ class Setting:
 
     `columns`: grid column of each value by the head, empty when unknown. `left_packed`: merged cells were dropped, so
     that values follow the label at once. `offsets`: first value's position in rows without blanks, by length of row.
-    `joined`: digits of neighbouring cells run together in this file.
+    `joined`: digits of neighbouring cells run together in this file. `group`: so many values end with their sum.
     """
 
     columns: tuple[int, ...] = ()
     left_packed: bool = False
     offsets: dict[int, int] = field(default_factory=dict)
     joined: bool = False
+    group: int = NO_SUMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +61,16 @@ def joined_row(run: Run, wanted: int) -> bool:
     return wanted > LEAST_JOINED_ROWS and len(run.slots) == 1 and len(texts[0]) >= wanted
 
 
-def assign(run: Run, wanted: int, setting: Setting, sums_hold: Check) -> Assigned | None:
+def assign(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     """The slots by column, None when more than one way is open."""
     for way in (_by_columns, _all_filled, _blank, _by_position, _by_parting, _by_leaving_out):
-        found = way(run, wanted, setting, sums_hold)
+        found = way(run, wanted, setting)
         if found is not None:
-            return found
+            return None if found.needs_sums and not texts_hold(found.slots, setting.group) else found
     return None
 
 
-def _by_columns(run: Run, wanted: int, setting: Setting, _: Check) -> Assigned | None:
+def _by_columns(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     if not run.exact or len(setting.columns) != wanted:
         return None
     by_column = {slot.column: slot for slot in run.slots if slot.column >= 0}
@@ -80,21 +81,21 @@ def _by_columns(run: Run, wanted: int, setting: Setting, _: Check) -> Assigned |
     return Assigned(tuple(by_column[column] for column in setting.columns))
 
 
-def _all_filled(run: Run, wanted: int, _: Setting, __: Check) -> Assigned | None:
+def _all_filled(run: Run, wanted: int, _: Setting) -> Assigned | None:
     filled = run.filled
     if len(filled) != wanted:
         return None
     return Assigned(filled, needs_sums=run.wrapped)
 
 
-def _blank(run: Run, wanted: int, _: Setting, __: Check) -> Assigned | None:
+def _blank(run: Run, wanted: int, _: Setting) -> Assigned | None:
     if run.filled or any(char.isdigit() for char in run.rest):
         return None
     nothing = run.slots[0] if run.slots else Slot("", run.rest_place, -1, -1)
     return Assigned((nothing,) * wanted)
 
 
-def _by_position(run: Run, wanted: int, setting: Setting, _: Check) -> Assigned | None:
+def _by_position(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     """Blanks among the values: only where the first column's position is known."""
     if not run.shows_blanks or len(run.filled) > wanted:
         return None
@@ -121,12 +122,12 @@ def _first_position(run: Run, wanted: int, setting: Setting) -> int | None:
     return None
 
 
-def _by_parting(run: Run, wanted: int, setting: Setting, sums_hold: Check) -> Assigned | None:
+def _by_parting(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     """Digits that run together, where the file is known to do that."""
     slots = run.filled
     if not setting.joined or run.shows_blanks or not slots or len({slot.atom for slot in slots}) > 1:
         return None
-    numbers = part_surely([slot.text for slot in slots], wanted, sums_hold)
+    numbers = part_surely([slot.text for slot in slots], wanted, setting.group)
     if numbers is None:
         return None
     first = slots[0]
@@ -134,7 +135,7 @@ def _by_parting(run: Run, wanted: int, setting: Setting, sums_hold: Check) -> As
     return Assigned(tuple(Slot(str(number), first.place, first.atom, -1) for number in numbers), parted=by_sums)
 
 
-def _by_leaving_out(run: Run, wanted: int, _: Setting, sums_hold: Check) -> Assigned | None:
+def _by_leaving_out(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     """One value too many, such as a page number on a line of its own: the sums say which, if only one way holds."""
     filled = run.filled
     if len(filled) != wanted + 1 or run.shows_blanks or wanted <= LEAST_JOINED_ROWS:
@@ -145,12 +146,12 @@ def _by_leaving_out(run: Run, wanted: int, _: Setting, sums_hold: Check) -> Assi
         for index, slot in enumerate(filled)
         if alone[slot.atom] == 1
         for rest in [filled[:index] + filled[index + 1 :]]
-        if texts_hold(rest, sums_hold)
+        if texts_hold(rest, setting.group)
     }
     return Assigned(next(iter(ways.values()))) if len(ways) == 1 else None
 
 
-def texts_hold(slots: Sequence[Slot], sums_hold: Check) -> bool:
+def texts_hold(slots: Sequence[Slot], group: int) -> bool:
     """Whether the slots are whole numbers whose sums hold, a dash adding nothing; a row without sums never holds."""
     texts = ["0" if slot.text in printable().dashes else slot.text.replace(",", "") for slot in slots]
-    return all(text.isdecimal() for text in texts) and sums_hold([int(text) for text in texts])
+    return all(text.isdecimal() for text in texts) and closes([int(text) for text in texts], group)

@@ -47,8 +47,8 @@ def row_cells(table_no: int, row: Row, slots: Sequence[Slot], *, parted: bool = 
     """The cells of a row whose slots are told; a text that is no number becomes an unreadable cell and a finding."""
     cells: list[ReportCell] = []
     findings: list[Finding] = []
-    for column, slot in zip(row.columns, slots, strict=True):
-        cell, found = _cell(FormCell(table_no, row.key, column.key), column, slot)
+    for at, column, slot in zip(row.cells(table_no), row.columns, slots, strict=True):
+        cell, found = _cell(at, column, slot)
         cells.append(cell)
         findings.extend(found)
     if parted:
@@ -86,7 +86,7 @@ def unreadable_row(table_no: int, row: Row, run: Run, place: str, ways: tuple[tu
     """A row whose values cannot be told: every cell unreadable, the printed run kept in each."""
     printed = " ".join(slot.text for slot in run.filled)
     where = run.filled[0].place if run.filled else place
-    keys = [FormCell(table_no, row.key, column.key) for column in row.columns]
+    keys = row.cells(table_no)
     cells = tuple(ReportCell(key, None, State.UNREADABLE, printed, where) for key in keys)
     message = f"{len(run.filled)} values for {len(row.columns)} columns: {printed}"
     severity = Severity.ERROR if table_no > 2 else Severity.WARNING  # noqa: PLR2004 - rule S3 is on tables 3 and 4
@@ -125,8 +125,7 @@ def misprinted(reading: RowRead, label: str, row: Row) -> RowRead:
 
 def missing_row(table_no: int, row: Row) -> RowRead:
     """A row that the form wants and the document lacks."""
-    keys = [FormCell(table_no, row.key, column.key) for column in row.columns]
-    cells = tuple(ReportCell(key, None, State.MISSING, "", "") for key in keys)
+    cells = tuple(ReportCell(key, None, State.MISSING, "", "") for key in row.cells(table_no))
     return RowRead(table_no, row.key, cells, (), whole=False)
 
 

@@ -1,70 +1,73 @@
-"""Digits of neighbouring cells run together: every way to part them, and the one that the sums leave."""
+"""Digits of neighbouring cells run together: every way to part them, and the one that the sums leave.
+
+Numbers come in groups whose last is the sum of the others: seven in a row of table 3, five in a row of table 4.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
-Check = Callable[[Sequence[int]], bool]
+NO_SUMS = 0
 
 
-def part(tokens: Sequence[str], cells: int, prefix_holds: Check | None = None) -> Iterator[tuple[int, ...]]:
-    """Every way to read digit strings as `cells` numbers without leading zeros.
+def closes(numbers: Sequence[int], group: int) -> bool:
+    """Whether every group of so many numbers ends with the sum of the others; without sums nothing closes."""
+    if group == NO_SUMS or not numbers or len(numbers) % group:
+        return False
+    groups = (numbers[at : at + group] for at in range(0, len(numbers), group))
+    return all(sum(parts) == total for *parts, total in groups)
 
-    `prefix_holds` sees each growing prefix of the numbers and cuts a branch that can no longer be right.
-    """
-    yield from _grow(tuple(tokens), 0, (), (cells, prefix_holds))
+
+def part(tokens: Sequence[str], cells: int, group: int = NO_SUMS) -> Iterator[tuple[int, ...]]:
+    """Every way to read digit strings as `cells` numbers without leading zeros, whose groups close if there are any."""
+    yield from _grow(tuple(tokens), 0, (), (cells, group))
 
 
 def _grow(
-    tokens: tuple[str, ...], at: int, numbers: tuple[int, ...], goal: tuple[int, Check | None]
+    tokens: tuple[str, ...], at: int, numbers: tuple[int, ...], goal: tuple[int, int]
 ) -> Iterator[tuple[int, ...]]:
-    cells, holds = goal
-    left = sum(len(token) for token in tokens) - at
+    cells, group = goal
     missing = cells - len(numbers)
     if not tokens:
         if not missing:
             yield numbers
         return
-    if len(tokens) > missing or left < missing:
+    if len(tokens) > missing or sum(map(len, tokens)) - at < missing:
         return
     token = tokens[0]
-    longest = 1 if token[at] == "0" else len(token) - at
-    for end in range(at + 1, at + longest + 1):
-        grown = (*numbers, int(token[at:end]))
-        if holds is not None and not holds(grown):
-            continue
+    for end in _ends(token, at, numbers, group):
         rest, start = (tokens[1:], 0) if end == len(token) else (tokens, end)
-        yield from _grow(rest, start, grown, goal)
+        yield from _grow(rest, start, (*numbers, int(token[at:end])), goal)
 
 
-def part_all(tokens: Sequence[str], cells: int, sums_hold: Check, limit: int) -> list[tuple[int, ...]]:
-    """The readings whose sums hold, at most `limit` of them; none when a token is no whole number."""
+def _ends(token: str, at: int, numbers: tuple[int, ...], group: int) -> Iterator[int]:
+    """Where the next number can end; the last of a group is known from the others."""
+    if group and len(numbers) % group == group - 1:
+        total = str(sum(numbers[1 - group :]))
+        if token.startswith(total, at):
+            yield at + len(total)
+        return
+    yield from range(at + 1, at + 2 if token[at] == "0" else len(token) + 1)
+
+
+def part_all(tokens: Sequence[str], cells: int, group: int, limit: int) -> list[tuple[int, ...]]:
+    """The readings whose groups close, at most `limit` of them; none when a token is no whole number."""
     if any(not token.isdecimal() for token in tokens):
         return []
-    return list(islice(part(tokens, cells, sums_hold), limit))
+    return list(islice(part(tokens, cells, group), limit))
 
 
-def part_surely(tokens: Sequence[str], cells: int, sums_hold: Check) -> tuple[int, ...] | None:
-    """The only reading, or the only one whose sums hold; None when there is none or more than one."""
+def part_surely(tokens: Sequence[str], cells: int, group: int) -> tuple[int, ...] | None:
+    """The only reading, or the only one whose groups close; None when there is none or more than one."""
     if any(not token.isdecimal() for token in tokens) or not tokens:
         return None
     without = _only(part(tokens, cells))
-    return without if without is not None else _only(part(tokens, cells, sums_hold))
+    if without is not None or group == NO_SUMS:
+        return without
+    return _only(part(tokens, cells, group))
 
 
 def _only(readings: Iterator[tuple[int, ...]]) -> tuple[int, ...] | None:
     first = next(readings, None)
     return first if first is not None and next(readings, None) is None else None
-
-
-def totals_close(group: int) -> Check:
-    """A check that each full group of so many numbers ends with the sum of the others (A3, A4)."""
-
-    def holds(numbers: Sequence[int]) -> bool:
-        if len(numbers) % group:
-            return True
-        *parts, total = numbers[-group:]
-        return sum(parts) == total
-
-    return holds

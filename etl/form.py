@@ -1,4 +1,7 @@
-"""The statutory forms as value objects, loaded from `forms/*.yml`. The form is data; nothing here knows a label."""
+"""The statutory forms as value objects, loaded from `forms/*.yml`. The form is data; nothing here knows a label.
+
+Each is loaded once and known by identity, so that it is cheap to remember things by.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from etl.report import FormCell
 FOLDER = Path(__file__).parent / "forms"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """A column of a row: `label` as printed by law, `aliases` as seen, `unit` of its numbers."""
 
@@ -25,7 +28,7 @@ class Column:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """A row: its full `label` with groups parted by `/`, and `match`, what suffices to know it by.
 
@@ -38,10 +41,19 @@ class Row:
     columns: tuple[Column, ...]
     needs_ordinal: bool = False
 
+    def cells(self, table_no: int) -> tuple[FormCell, ...]:
+        """The row's cells in printed order."""
+        return _cells_of(table_no, self.key, tuple(column.key for column in self.columns))
+
     @property
     def name(self) -> str:
         """The last part of the label, what stands in the row itself."""
         return self.label.rsplit("/", 1)[-1]
+
+
+@cache
+def _cells_of(table_no: int, row_key: str, column_keys: tuple[str, ...]) -> tuple[FormCell, ...]:
+    return tuple(FormCell(table_no, row_key, column_key) for column_key in column_keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ class Sum:
     right: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FormTable:
     """One of the tables. `told_by` are words that only this version of the table prints; `beside` what may stand
     between a label and its values, such as a column of units."""
@@ -68,11 +80,10 @@ class FormTable:
     def cells(self) -> Iterator[FormCell]:
         """Every cell of the table in printed order."""
         for row in self.rows:
-            for column in row.columns:
-                yield FormCell(self.table_no, row.key, column.key)
+            yield from row.cells(self.table_no)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """One version of the form, in force from `first_year` on."""
 

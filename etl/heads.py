@@ -67,9 +67,14 @@ def _unit() -> re.Pattern[str]:
     return re.compile(rf"\((?:[^()0-9]{{0,6}}?[:,])?({units})\)")
 
 
+@cache
+def _unit_of(row: Row) -> dict[str, str]:
+    return {letters(name.split("（")[0]): column.unit for column in row.columns for name in _names(column)}
+
+
 def other_unit(compact: str, heads: Iterable[Landmark], row: Row) -> str | None:
     """The unit that the head prints for a column of the row when it is of another dimension than the form's."""
-    wanted = {letters(name.split("（")[0]): column.unit for column in row.columns for name in _names(column)}
+    wanted = _unit_of(row)
     units = printable().units
     for head in heads:
         unit = wanted.get(letters(head.word))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from etl.assign import Setting, assign, joined_row, texts_hold
+from etl.assign import Setting, assign, joined_row
 from etl.cells import RowRead, missing_row, row_cells, unreadable_row
-from etl.digits import totals_close
 from etl.form import FormTable
 from etl.landmarks import letters
 from etl.regions import Regions
@@ -16,19 +15,18 @@ def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: 
     """The three rows of table 4; all missing when its head is not found. `joined`: digits run together in this file."""
     if regions.result_head is None:
         return [missing_row(table.table_no, row) for row in table.rows]
-    wanted = sum(len(row.columns) for row in table.rows)
+    group = len(table.rows[0].columns)
+    wanted = group * len(table.rows)
     start, end = stream.end_offset(regions.result_head.end), stream.offset(regions.end)
     last = stream.index_at(start - 1)
     if stream.atoms[last].exact:
         run, columns = _grid_run(stream, last, wanted)
-        setting = Setting(columns=columns)
+        setting = Setting(columns=columns, group=group)
     else:
         run = read_run(stream, Span(start, end, wanted, (letters(stream.compact[slice(*_head(regions))]),)))
-        setting = Setting(left_packed=True, joined=joined or joined_row(run, wanted))
-    group = len(table.rows[0].columns)
-    holds = totals_close(group)
-    assigned = assign(run, wanted, setting, holds)
-    if assigned is None or (assigned.needs_sums and not texts_hold(assigned.slots, holds)):
+        setting = Setting(left_packed=True, joined=joined or joined_row(run, wanted), group=group)
+    assigned = assign(run, wanted, setting)
+    if assigned is None:
         return [unreadable_row(table.table_no, row, run, stream.atoms[last].place) for row in table.rows]
     return [
         row_cells(table.table_no, row, assigned.slots[index * group : (index + 1) * group], parted=assigned.parted)

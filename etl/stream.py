@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from etl.document import Cell, Document, Paragraph, Table
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_GAP = re.compile(r"\s+")
 _LONG_LINE = 200
 
 
@@ -45,16 +43,9 @@ class Stream:
         self.atoms = atoms
         self.text = "\n".join(atom.text for atom in atoms)
         self._starts = [atom.start for atom in atoms]
-        self._origin: list[int] = []
-        pieces: list[str] = []
-        at = 0
-        for gap in _GAP.finditer(self.text):
-            pieces.append(self.text[at : gap.start()])
-            self._origin.extend(range(at, gap.start()))
-            at = gap.end()
-        pieces.append(self.text[at:])
-        self._origin.extend(range(at, len(self.text) + 1))
-        self.compact = "".join(pieces)
+        self._origin = [at for at, char in enumerate(self.text) if not char.isspace()]
+        self._origin.append(len(self.text))
+        self.compact = "".join(self.text.split())
 
     @classmethod
     def of(cls, document: Document) -> Stream:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from etl.assign import LEAST_JOINED_ROWS, Assigned, Setting, assign, joined_row, offsets_of, texts_hold
+from etl.assign import LEAST_JOINED_ROWS, Setting, assign, joined_row, offsets_of
 from etl.cells import RowRead, conflict, doubted, misprinted, missing_row, row_cells, unreadable_row
-from etl.digits import Check, part_all
+from etl.digits import part_all
 from etl.form import FormTable, Row
 from etl.heads import grid_columns, in_order, left_packed, other_unit
 from etl.landmarks import Landmark, letters, vocabulary
@@ -33,13 +33,13 @@ class _Printed:
     other_unit: str | None
 
 
-def read_rows(stream: Stream, place: Place | None, table: FormTable, sums_hold: Check) -> list[RowRead]:
+def read_rows(stream: Stream, place: Place | None, table: FormTable, group: int) -> list[RowRead]:
     """One reading for each row of the table, missing ones included."""
     printed = list(_printed_rows(stream, place, table)) if place else []
-    setting = _setting(stream, place, table, printed)
+    setting = replace(_setting(stream, place, table, printed), group=group)
     readings: dict[str, list[RowRead]] = {}
     for each in printed:
-        readings.setdefault(each.row.key, []).append(_reading(table, each, setting, sums_hold))
+        readings.setdefault(each.row.key, []).append(_reading(table, each, setting))
     return [_settled(readings.get(row.key, [])) or missing_row(table.table_no, row) for row in table.rows]
 
 
@@ -91,27 +91,23 @@ def _setting(stream: Stream, place: Place | None, table: FormTable, printed: Seq
     return Setting(left_packed=packed, offsets=offsets_of(runs), joined=joined)
 
 
-def _reading(table: FormTable, each: _Printed, setting: Setting, sums_hold: Check) -> RowRead:
+def _reading(table: FormTable, each: _Printed, setting: Setting) -> RowRead:
     wanted = len(each.row.columns)
-    assigned = assign(each.run, wanted, replace(setting, columns=each.columns), sums_hold)
-    if assigned is None or not _believed(assigned, sums_hold):
-        return unreadable_row(table.table_no, each.row, each.run, each.place, _ways(each, setting, sums_hold))
+    assigned = assign(each.run, wanted, replace(setting, columns=each.columns))
+    if assigned is None:
+        return unreadable_row(table.table_no, each.row, each.run, each.place, _ways(each, setting))
     told = row_cells(table.table_no, each.row, assigned.slots, parted=assigned.parted)
     told = misprinted(told, each.mark.word, each.row) if each.mark.misprinted else told
     in_doubt = each.other_unit is not None and any(cell.value for cell in told.cells)
     return doubted(told, f"the head says {each.other_unit}", "V4") if in_doubt else told
 
 
-def _ways(each: _Printed, setting: Setting, sums_hold: Check) -> tuple[tuple[int, ...], ...]:
+def _ways(each: _Printed, setting: Setting) -> tuple[tuple[int, ...], ...]:
     """The ways to part a row of joined digits whose own sum holds."""
     slots = each.run.filled
     if not setting.joined or not slots or len({slot.atom for slot in slots}) > 1:
         return ()
-    return tuple(part_all([slot.text for slot in slots], len(each.row.columns), sums_hold, _MOST_WAYS))
-
-
-def _believed(assigned: Assigned, sums_hold: Check) -> bool:
-    return not assigned.needs_sums or texts_hold(assigned.slots, sums_hold)
+    return tuple(part_all([slot.text for slot in slots], len(each.row.columns), setting.group, _MOST_WAYS))
 
 
 def _settled(readings: Sequence[RowRead]) -> RowRead | None:

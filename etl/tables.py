@@ -16,7 +16,7 @@ from etl.cells import (
     parted_row,
     table_findings,
 )
-from etl.digits import totals_close
+from etl.digits import NO_SUMS
 from etl.document import Document
 from etl.form import Form, FormTable, forms
 from etl.heads import organisations_in_order
@@ -56,14 +56,14 @@ def read_tables(document: Document) -> TablesRead:
 
 
 def _rows_of_two(stream: Stream, regions: Regions, table: FormTable, *, told: bool) -> list[RowRead]:
-    rows = read_rows(stream, regions.two, table, _never)
+    rows = read_rows(stream, regions.two, table, NO_SUMS)
     if told:
         return rows
     return [doubted(row, "the version of the form cannot be told") if _has_numbers(row) else row for row in rows]
 
 
 def _rows_of_three(stream: Stream, regions: Regions, table: FormTable) -> list[RowRead]:
-    rows = read_rows(stream, regions.three, table, totals_close(len(table.rows[0].columns)))
+    rows = read_rows(stream, regions.three, table, len(table.rows[0].columns))
     if regions.three is None:
         return rows
     if not organisations_in_order(stream, regions.three.start, regions.three.end, table):
@@ -86,10 +86,6 @@ def _parted_together(rows: Sequence[RowRead], table: FormTable) -> list[RowRead]
         parted_row(table.table_no, form_rows[row.row_key], found[row.row_key], row) if row.row_key in found else row
         for row in rows
     ]
-
-
-def _never(_: Sequence[int]) -> bool:
-    return False
 
 
 def _has_numbers(row: RowRead) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import yaml
 
@@ -45,7 +45,11 @@ class Value:
 
 def read_value(printed: str, column: Column) -> Value:
     """The value of a printed cell text (half-width); a text that is no number is never guessed at."""
-    text = printed.strip()
+    return _read(printed.strip(), column.unit, column.key in printable().may_be_negative)
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str, unit: str, may_be_negative: bool) -> Value:
     if not text:
         return Value(None, State.BLANK)
     if text in printable().dashes:
@@ -54,11 +58,11 @@ def read_value(printed: str, column: Column) -> Value:
     if found is None:
         return Value(None, State.UNREADABLE, "V2")
     number = float(found["number"].replace(",", ""))
-    if number and not _same_dimension(found["unit"], column.unit):
+    if number and not _same_dimension(found["unit"], unit):
         return Value(None, State.UNREADABLE, "V4")
     if found["sign"] == "-":
         number = -number
-    return Value(number, State.NUMBER, _count_doubt(number, column))
+    return Value(number, State.NUMBER, _count_doubt(number, unit, may_be_negative))
 
 
 def _same_dimension(unit: str | None, wanted: str) -> bool:
@@ -66,8 +70,8 @@ def _same_dimension(unit: str | None, wanted: str) -> bool:
     return unit is None or units[unit] == units.get(wanted, wanted)
 
 
-def _count_doubt(number: float, column: Column) -> str:
-    if number < 0 and column.key not in printable().may_be_negative:
+def _count_doubt(number: float, unit: str, may_be_negative: bool) -> str:
+    if number < 0 and not may_be_negative:
         return "V1"
-    is_count = printable().units.get(column.unit) == printable().units["件"]
+    is_count = printable().units.get(unit) == printable().units["件"]
     return "V1" if is_count and number != int(number) else ""
