@@ -17,6 +17,7 @@ _RADICALS = dict(
     )
 )
 _RADICAL = str.maketrans(_RADICALS)
+_HAS_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _KANGXI = re.compile("[\u2f00-\u2fd5]")
 _COMPATIBILITY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _INVISIBLE = re.compile(
@@ -36,6 +37,8 @@ def _traditional_to_simplified() -> OpenCC:
 
 def replace_radicals(text: str) -> str:
     """CJK and Kangxi radicals as the ideographs they stand for (⼀ → 一, ⺠ → 民, ⼾ → 户)."""
+    if not _HAS_RADICAL.search(text):
+        return text
     text = text.translate(_RADICAL)
     text = _KANGXI.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return _COMPATIBILITY.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)

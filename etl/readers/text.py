@@ -18,10 +18,12 @@ from etl.text import repair
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
 )
+_ODD = re.compile("[\u0000-\u0008\u000e-\u001f\ufffd]")
 _RULE_ROW = re.compile(r"[|:\-\s]*-{3,}[|:\-\s]*")
 _SHORT_CELL = 60
 _BROKEN_LABEL = 8
 _LEAST_TAB_LED = 6
+_LONGEST_PAGE_NUMBER = 40
 
 
 def decode(data: bytes) -> str:
@@ -54,8 +56,7 @@ def _utf_16_order(data: bytes) -> str | None:
 
 def _checked(text: str) -> str:
     sample = text[:20_000]
-    odd = sum(1 for char in sample if (char < " " and char not in "\t\n\r\f\v") or char == "\ufffd")
-    if odd > len(sample) // 50:
+    if len(_ODD.findall(sample)) > len(sample) // 50:
         raise Rejected("not_text")
     if not text.strip():
         raise Rejected("empty")
@@ -97,19 +98,27 @@ class _Line:
 def read(source: str, data: bytes) -> Document:
     """The Document of a text or Markdown file. Rejected: empty, not_text."""
     text = repair(decode(data))
-    lines = [
-        _Line(line, number)
-        for number, line in enumerate(text.split("\n"), start=1)
-        if not _PAGE_NUMBER.fullmatch(line) and not _RULE_ROW.fullmatch(line)
-    ]
+    lines = [_Line(line, number) for number, line in enumerate(text.split("\n"), start=1) if not _is_furniture(line)]
     blocks = tuple(_blocks(lines))
     layouts = {"tables" if isinstance(block, Table) else "lines" for block in blocks}
     return Document(source, blocks, "text " + "+".join(sorted(layouts)))
 
 
+def _is_furniture(line: str) -> bool:
+    """A page number or the rule under a Markdown table's head."""
+    if len(line) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(line):
+        return True
+    return "---" in line and _RULE_ROW.fullmatch(line) is not None
+
+
 def _blocks(lines: list[_Line]) -> Iterator[Block]:
     at = 0
     while at < len(lines):
+        if not _may_start_table(lines, at):
+            if not lines[at].blank:
+                yield Paragraph(lines[at].text, lines[at].place)
+            at += 1
+            continue
         for take in (_take_tab_led, _take_rows, _take_loose_pipes):
             found, end = take(lines, at)
             if found:
@@ -120,6 +129,11 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
             if not lines[at].blank:
                 yield Paragraph(lines[at].text, lines[at].place)
         at = end
+
+
+def _may_start_table(lines: list[_Line], at: int) -> bool:
+    text = lines[at].text
+    return "\t" in text or "|" in text or (at + 1 < len(lines) and "|" in lines[at + 1].text)
 
 
 def _take_rows(lines: list[_Line], at: int) -> tuple[list[Block], int]:
@@ -179,8 +193,7 @@ def _take_loose_pipes(lines: list[_Line], at: int) -> tuple[list[Block], int]:
     end = _loose_end(lines, at)
     if end == at:
         return [], at
-    cells = [cell for cell in _loose_cells(lines[at:end])]
-    return [Table((tuple(cells),), exact=False)], end
+    return [Table((tuple(_loose_cells(lines[at:end])),), exact=False)], end
 
 
 def _loose_end(lines: list[_Line], at: int) -> int:
