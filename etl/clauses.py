@@ -14,7 +14,7 @@ import yaml
 from etl.paths import LEXICON
 from etl.titles import half_width
 
-_SKIPPED = re.compile(r"[\s*#]")
+_SKIPPED = frozenset(" \u3000\u00a0\r\v\f*#")
 _ENDS = "。;!?"
 _FULL_STOP = r"(?<=[\u4e00-\u9fff])\.(?![A-Za-z\d.])"
 _QUOTED = re.compile("“[^”]{1,20}”|《[^》]{1,60}》")
@@ -78,7 +78,7 @@ class Prose:
         at = 0
         for number, line in enumerate(lines):
             for column, sign in enumerate(line, start=at):
-                if _SKIPPED.match(sign):
+                if sign in _SKIPPED:
                     self.gaps.add(len(signs))
                 else:
                     signs.append(sign)

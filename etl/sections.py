@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from etl.document import Cell, Document, Paragraph
 from etl.report import Finding, Section, Severity
-from etl.text import fold
 from etl.titles import (
     SECTION_NUMBERS,
     Ordinal,
     Title,
     best_run,
+    compact,
     find_ordinals,
     find_titles,
     half_width,
@@ -200,5 +200,5 @@ def _empty(sections: Sequence[Section]) -> list[Finding]:
             "N1", Severity.WARNING, f"section {PROBLEMS} holds fewer than {LEAST_PROBLEMS} characters", section.place
         )
         for section in sections
-        if section.section_no == PROBLEMS and len(fold(section.text)) < LEAST_PROBLEMS
+        if section.section_no == PROBLEMS and len(compact(section.text)) < LEAST_PROBLEMS
     ]

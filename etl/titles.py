@@ -14,7 +14,6 @@ import yaml
 from etl.paths import LEXICON
 
 SECTION_NUMBERS = range(1, 7)
-_SKIPPED = re.compile(r"[\s*#]+")
 _BREAKS = "\n\t"
 _ROUND_A_TITLE = " \u3000*#>-●◆:。."
 _LONGEST_TITLE = 60
@@ -23,7 +22,7 @@ _SIGNATURE_REACH = 100
 _LAST_TABLES = 4
 _MINOR = "(0123456789"
 _NO_ORDINAL_AFTER = ("第", "条")
-_CONTENTS_GAP = 6
+_CONTENTS_GAP = 3
 _LEAST_CONTENTS = 3
 _NOT_WORDS = re.compile(r"[\W_]+")
 _HALF_WIDTH = [(chr(ord(sign) + 0xFEE0), sign) for sign in "0123456789(),.:;"]
@@ -114,6 +113,11 @@ def half_width(printed: str) -> str:
     return printed
 
 
+def compact(text: str) -> str:
+    """A text without white space and the marks of Markdown."""
+    return "".join(text.split()).replace("*", "").replace("#", "")
+
+
 def find_ordinals(half: str) -> list[Ordinal]:
     """Every ordinal of a half-width text, in order."""
     return [
@@ -145,7 +149,7 @@ def find_titles(half: str, ordinals: Sequence[Ordinal]) -> list[Title]:
 
 
 def _after_ordinal(half: str, ordinal: Ordinal) -> Title | None:
-    match = lexicon().title.match(_SKIPPED.sub("", half[ordinal.end : ordinal.end + _REACH]))
+    match = lexicon().title.match(compact(half[ordinal.end : ordinal.end + _REACH]))
     if match is None:
         return None
     wording, number = _group(match)
@@ -157,14 +161,14 @@ def _after_ordinal(half: str, ordinal: Ordinal) -> Title | None:
     if wording == "loose" and whole < _WHOLE_LINE:
         return None
     weight = _MINOR_ORDINAL if not ordinal.top else _OWN_ORDINAL if own else _OTHER_ORDINAL
-    return Title(number, ordinal.start, end, _WORDINGS[wording] + weight + whole, wording, ordinal)
+    start = _line_start(half, ordinal.start) if whole else ordinal.start
+    return Title(number, start, end, _WORDINGS[wording] + weight + whole, wording, ordinal)
 
 
 def _end_after(half: str, start: int, signs: int) -> int:
     """Offset after so many signs that are not skipped."""
     for at in range(start, len(half)):
-        if not _SKIPPED.match(half[at]):
-            signs -= 1
+        signs -= len(compact(half[at]))
         if not signs:
             return at + 1
     return len(half)
@@ -187,7 +191,7 @@ def _bare_titles(half: str) -> Iterator[Title]:
         end = _line_end(half, hint.start())
         if end - start > _LONGEST_TITLE:
             continue
-        match = lexicon().title.fullmatch(_SKIPPED.sub("", half[start:end].strip(_ROUND_A_TITLE)))
+        match = lexicon().title.fullmatch(compact(half[start:end].strip(_ROUND_A_TITLE)))
         if match and (group := _group(match))[0] != "loose":
             wording, number = group
             yield Title(number, start, end, _WORDINGS[wording] + _WHOLE_LINE, wording, None)
