@@ -20,6 +20,7 @@ insert into base.problem select p.* from old.base.problem p semi join kept k usi
 insert into base.remedy select r.* from old.base.remedy r semi join kept k using (report_no);
 insert into base.problem_theme select t.* from old.base.problem_theme t semi join kept k using (report_no);
 insert into base.remedy_theme select t.* from old.base.remedy_theme t semi join kept k using (report_no);
+insert into base.phrase select p.* from old.base.phrase p semi join kept k using (report_no);
 insert into base.term select t.* from old.base.term t semi join kept k using (report_no);
 insert into base.text_reuse from old.base.text_reuse;
 insert into base.reuse_year from old.base.reuse_year;
