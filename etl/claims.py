@@ -22,7 +22,6 @@ _SIGNATURE_LINES = 60
 _LONGEST_SIGNATURE = 50
 _AFTER_LABEL = ":|\t"
 _SENTENCE_END = re.compile("[。;!?]")
-_GOES_ON = (",", ";", "。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +114,10 @@ def _claim(before: str, match: re.Match[str], line: Line, words: Lexicon) -> Tit
     elif words.pattern("publishes").search(outside + lead):
         standing = QUOTED
     elif outside.endswith("\t") or not words.pattern("before_title").sub("", outside + lead):
-        standing = QUOTED if match.string[match.end() : match.end() + 1] in _GOES_ON else OWN_LINE
+        standing = OWN_LINE
     else:
+        return None
+    if standing == OWN_LINE and words.pattern("goes_on").match(match.string, match.end()):
         return None
     return TitleClaim(agency, year or (int(within) if within else None), head + match[0], line.place, standing)
 

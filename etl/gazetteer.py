@@ -92,10 +92,9 @@ class Gazetteer:
 
     def _is_stray(self, reading: Reading, text: str) -> bool:
         """A short form of a province at the head of a township's name (a street named 北京) is no place."""
-        if reading.province is None or reading.city or reading.county or reading.township:
+        if reading.province is None or reading.city or reading.county or text.startswith(reading.province.name):
             return False
-        full = text.startswith(reading.province.name)
-        return not full and bool(self.words.pattern("township_organ").search(text[reading.end :]))
+        return reading.township is not None or bool(self.words.pattern("township_organ").search(text[reading.end :]))
 
     def _sharpened(self, readings: Sequence[Reading], text: str) -> Sequence[Reading]:
         """With the township found by its name without ending, inside the named county or prefecture only."""

@@ -12,6 +12,7 @@ from etl.lexicon import Lexicon
 
 _PLACE_END = re.compile("[省市县区旗州盟]")
 _LONGEST_MENTION = 15
+_SHORT_NAME = 2  # 高县 also stands in 提高县级; so short a name counts only where its government speaks
 _CODE = re.compile(r"(?<!\d)([1-6]\d{5})(?!\d)|(?<![0-9A-Z])[19][1-9](?P<credit>[1-6]\d{5})[0-9A-Z]{9,10}")
 
 
@@ -102,7 +103,8 @@ class HintReader:
     def _speakers(self, found: Sequence[Mention], head: str, in_body: bool) -> list[str]:
         speaking = [one for one in found if one.speaks] if in_body else list(found)
         if head:
-            fitting = [one for one in speaking or found if _head_fits(one.division, head)]
+            sure = [one for one in found if one.speaks or not in_body or len(one.division.name) > _SHORT_NAME]
+            fitting = [one for one in speaking or sure if _head_fits(one.division, head)]
             return sorted({self.divisions.living(one.division.code) for one in fitting})
         counties = {self.divisions.living(one.division.code) for one in speaking if one.division.level == COUNTY}
         above = {row.code for code in counties for row in self.divisions.path(code)}
@@ -114,7 +116,7 @@ class HintReader:
             return codes
         named: set[tuple[str, bool]] = set()
         for mention in (mention for text in texts for mention in self.mentions(text)):
-            if len(mention.division.name) > 2 or mention.speaks or short_names:
+            if len(mention.division.name) > _SHORT_NAME or mention.speaks or short_names:
                 named.add((self.divisions.living(mention.division.code), mention.speaks))
         return _best(codes, {code: self._score(code, named) for code in codes})
 

@@ -21,7 +21,7 @@ from etl.selection import agency_of, from_file_name, title_text, year_of
 _AREA_CODE = re.compile(r"(?<!\d)\(?(0\d{2,3})\)?[-—–]*[2-9]\d{6,7}(?!\d)")
 _ADDRESS = re.compile(r"https?://[!-~]+")
 _FIRST_LINES = 5
-_LONGEST_TITLE = 60
+_SHORTEST_TITLE, _LONGEST_TITLE = 12, 60
 _CUES_OF_HEADING = 2
 
 
@@ -54,7 +54,7 @@ def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, R
 
 def _is_report(claims: Claims, words: Lexicon) -> bool:
     heading = any(claim.standing == OWN_LINE and claim.year for claim in claims.titles)
-    first = [line.text for line in claims.lines[:_FIRST_LINES] if len(line.text) <= _LONGEST_TITLE]
+    first = [line.text for line in claims.lines[:_FIRST_LINES] if _SHORTEST_TITLE <= len(line.text) <= _LONGEST_TITLE]
     if not heading and any(words.pattern("not_a_report_title").search(text) for text in first):
         return False
     if not heading and year_of(claims, words) is None:
