@@ -16,6 +16,7 @@ from etl.titles import half_width
 
 _SKIPPED = frozenset(" \u3000\u00a0\r\v\f*#")
 _ENDS = "。;!?"
+_PAGE_NUMBER = re.compile(r"\s*[-—–－]+\s*\d{1,4}\s*[-—–－]+\s*|\s*\d{1,3}\s*")
 _FULL_STOP = r"(?<=[\u4e00-\u9fff])\.(?![A-Za-z\d.])"
 _QUOTED = re.compile("“[^”]{1,20}”|《[^》]{1,60}》")
 _WRAPPED = 0.8
@@ -73,21 +74,19 @@ class Prose:
         signs: list[str] = []
         self._origin: list[int] = []
         self.gaps: set[int] = set()
-        lines = half_width(printed).replace("\t", "\n").split("\n")
-        widest = max(map(len, lines))
-        at = 0
-        for number, line in enumerate(lines):
+        lines = list(_lines(half_width(printed)))
+        widest = max(len(line.strip()) for _, line in lines)
+        for number, (at, line) in enumerate(lines):
             for column, sign in enumerate(line, start=at):
                 if sign in _SKIPPED:
                     self.gaps.add(len(signs))
                 else:
                     signs.append(sign)
                     self._origin.append(column)
-            at += len(line) + 1
-            following = lines[number + 1].lstrip() if number + 1 < len(lines) else ""
-            if signs and signs[-1] != "\n" and not _goes_on(line, following, widest):
+            following = lines[number + 1][1].strip() if number + 1 < len(lines) else ""
+            if signs and signs[-1] != "\n" and not _goes_on(line.strip(), following, widest):
                 signs.append("\n")
-                self._origin.append(at - 1)
+                self._origin.append(at + len(line))
         self.text = "".join(signs)
 
     def slice(self, start: int, end: int) -> str:
@@ -95,9 +94,17 @@ class Prose:
         return self.printed[self._origin[start] : self._origin[end - 1] + 1]
 
 
+def _lines(half: str) -> Iterator[tuple[int, str]]:
+    """Lines and cells with their offsets, page numbers left out."""
+    at = 0
+    for line in half.replace("\t", "\n").split("\n"):
+        if not _PAGE_NUMBER.fullmatch(line) or not at:
+            yield at, line
+        at += len(line) + 1
+
+
 def _goes_on(line: str, following: str, widest: int) -> bool:
     """Whether a line was broken by its width only, so that the next one goes on with the sentence."""
-    line = line.rstrip()
     if not line or not following or line[-1] in _ENDS + ":":
         return False
     if patterns().starting.match(following) or patterns().token.match(following):
