@@ -12,7 +12,7 @@ GAZETTEER = DATA / "gazetteer"
 LEXICON = DATA / "lexicon"
 FORMS = PROJECT / "etl" / "forms"
 SQL = PROJECT / "etl" / "sql"
-DASHBOARD_APP = PROJECT / "dashboard" / "app.py"
+DASHBOARD_SERVER = PROJECT / "dashboard" / "server.py"
 WAREHOUSE_VARIABLE = "NIANBAO_WAREHOUSE"
 
 
