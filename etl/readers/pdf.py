@@ -13,6 +13,7 @@ from pypdfium2 import raw
 from etl.document import Document, Rejected
 from etl.readers import build, pdf_grid, pdf_page
 from etl.readers.build import RawBlock
+from etl.readers.pdf_columns import settle
 from etl.readers.pdf_prose import Prose
 from etl.readers.pdf_table import Parts
 from etl.readers.pdf_text import Line, lines
@@ -72,7 +73,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> _Page:
     handle.close()
     parts, outside = pdf_grid.parts(page)
     lost = sum(char.text == pdf_page.LOST for char in page.chars)
-    return _Page(number, parts, lines(outside), page.height, len(page.chars), lost, page.pictured)
+    return _Page(number, parts, settle(lines(outside)), page.height, len(page.chars), lost, page.pictured)
 
 
 def _check_text(pages: list[_Page]) -> None:

@@ -11,6 +11,7 @@ from etl.readers.pdf_page import Char
 
 _LINE_STEP = 0.4  # of the size: a base line this much lower begins a new line
 _WORD_GAP = 0.15
+_WORD_BREAK = 0.4
 _SPACE_GAP = 0.8
 _TAB_GAP = 1.6
 _DIGIT_GAP = 0.3  # of a digit's width
@@ -28,6 +29,7 @@ class Line(NamedTuple):
     x1: float
     base: float
     size: float
+    chars: list[Char]
 
 
 def lines(chars: Sequence[Char]) -> list[Line]:
@@ -62,12 +64,31 @@ def _rows(chars: Sequence[Char]) -> Iterator[list[Char]]:
 
 def _line(row: list[Char]) -> Line:
     row.sort(key=lambda char: char.x0)
-    pieces, em = [row[0].text], _em(row)
+    em = _em(row)
+    return Line(text_of(row, em), row[0].x0, max(char.x1 for char in row), row[0].base, em, row)
+
+
+def text_of(row: Sequence[Char], em: float = 0.0) -> str:
+    """The text of characters in a line, tabs and spaces in its gaps; without `em`, as if there were none."""
+    if not row:
+        return ""
+    if not em:
+        return "".join(char.text for char in row)
+    pieces = [row[0].text]
     for before, char in zip(row, row[1:], strict=False):
-        pieces.append(_between(before, char, em))
-        pieces.append(char.text)
-    text = "".join(pieces)
-    return Line(text, row[0].x0, max(char.x1 for char in row), row[0].base, em)
+        pieces += (_between(before, char, em), char.text)
+    return "".join(pieces)
+
+
+def words(row: Sequence[Char], em: float) -> list[list[Char]]:
+    """The characters of a line parted where there is a gap."""
+    found = [[row[0]]]
+    for before, char in zip(row, row[1:], strict=False):
+        if _between(before, char, em) or char.x0 - before.x1 > _WORD_BREAK * em:
+            found.append([char])
+        else:
+            found[-1].append(char)
+    return found
 
 
 def _em(row: list[Char]) -> float:
