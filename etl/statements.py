@@ -59,6 +59,7 @@ class _Reading:
     prose: Prose
     mode: _Mode = _Mode.UNKNOWN
     headed: bool = False
+    announced: bool = False
     list_follows: bool = False
     listing: bool = False
     item: _Item | None = None
@@ -92,7 +93,8 @@ class _Reading:
 
     def _settle_headline(self) -> None:
         """A numbered headline of which no sentence told a problem is the statement itself."""
-        if self.headline and self.item and not self.item.told and self.mode is _Mode.PROBLEMS:
+        listed = self.mode is _Mode.PROBLEMS and (self.headed or self.announced)
+        if self.headline and self.item and not self.item.told and listed:
             self.problems.append(self.headline)
         self.headline = None
 
@@ -212,12 +214,12 @@ class _Reading:
             self._settle_headline()
             self.item = _Item(unit)
         begin, general = after_leads(piece)
-        if general and self.mode is _Mode.UNKNOWN:
-            self.mode = _Mode.PROBLEMS
+        if general:
+            self._announce()
         rest = piece[begin:]
         announces = not unit.style and self.list_follows and announces_problems(rest)
         if announces:
-            self.mode = _Mode.PROBLEMS
+            self._announce()
         if announces or words().nothing.fullmatch(rest.strip(AROUND)):
             return
         start, end = unit.start + begin, unit.start + begin + before_tails(rest)
@@ -228,6 +230,12 @@ class _Reading:
             self._add_to_item(unit, start, end)
         elif self._is_told(rest, begin):
             self._add_parts(start, end)
+
+    def _announce(self) -> None:
+        """Note that problems are said to follow."""
+        self.announced = True
+        if self.mode is _Mode.UNKNOWN:
+            self.mode = _Mode.PROBLEMS
 
     def _is_told(self, rest: str, begin: int) -> bool:
         if self.listing and self.mode is _Mode.PROBLEMS:
