@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from etl.readers.pdf_prose import LIST_HEAD
 from etl.readers.pdf_text import Line, text_of, words
 
 _FIGURE = re.compile(r"[-+－—–/]?[\d０-９]+(?:[.,，．][\d０-９]+)*|[-－—–/]+")
 _SAME_ROW = 0.9  # of the type's size: lines nearer than this overlap, so they are one row
 _NEXT_LINE = 2.0
+_EVEN = 0.3
 _FAR = 8.0
+_ALIGNED = 2.0  # points
 _TABLE_COLUMNS = 5
 _TABLE_ROWS = 3
 
@@ -39,13 +42,13 @@ class _Row:
     """A line taken apart: the words of its label, and its figures from left to right."""
 
     line: Line
-    label: str
+    label: list[Word]
     figures: list[Word]
-    stacked: bool = field(default=False)
+    changed: bool = False
 
     def put(self, figure: Word) -> None:
-        """Take a figure of an overlapping line; one above or below another is part of the same cell."""
-        self.stacked = True
+        """Take a figure of a line that belongs to the row; one above or below another is part of the same cell."""
+        self.changed = True
         for number, other in enumerate(self.figures):
             if other.meets(figure):
                 both = f"{other.text}\n{figure.text}"
@@ -53,15 +56,18 @@ class _Row:
                 return
         self.figures = sorted([*self.figures, figure], key=lambda word: word.x0)
 
+    def step_to(self, other: _Row) -> float:
+        """Distance of the two base lines, in the type's size."""
+        return abs(self.line.base - other.line.base) / self.line.size
+
 
 def settle(lines: Sequence[Line]) -> list[Line]:
     """The lines of a page from top to bottom, each row of figures whole and with an empty cell for every blank."""
-    rows = [_taken_apart(line) for line in lines]
-    rows = _without_strays(rows)
+    rows = _without_strays([_taken_apart(line) for line in lines])
     done: list[Line] = []
     for zone in _zones(rows):
         columns = _columns(zone)
-        done += [_written(row, columns) for row in zone]
+        done += [_written(row, columns) for row in (_with_labels(zone) if columns else zone)]
     return done
 
 
@@ -71,36 +77,80 @@ def _taken_apart(line: Line) -> _Row:
     count = len(found)
     while count and found[count - 1].is_figure:
         count -= 1
-    edge = found[count].x0 if count < len(found) else float("inf")
-    label = text_of([char for char in line.chars if char.x0 < edge], line.size)
-    return _Row(line, label, found[count:])
+    return _Row(line, found[:count], found[count:])
 
 
 def _without_strays(rows: list[_Row]) -> list[_Row]:
-    """Lines that hold nothing but figures of the row beside them, parts of numbers broken over lines, joined to it."""
-    kept = [row for row in rows if row.label or len(row.figures) != 1]
-    strays = [row for row in rows if not row.label and len(row.figures) == 1]
-    for stray in strays:
-        (figure,) = stray.figures
-        home = _home(kept, stray.line, figure)
-        if home is None:
-            kept.append(stray)
-        else:
-            home.put(figure)
-    return sorted(kept, key=lambda row: row.line.base)
+    """Lines that hold nothing but a part of a number broken over lines, joined to the row that it belongs to."""
+    homes: dict[int, _Row] = {}
+    for number, row in enumerate(rows):
+        if not row.label and len(row.figures) == 1:
+            home = _home(rows, number)
+            if home is not None:
+                homes[number] = home
+    for number, home in homes.items():
+        home.put(rows[number].figures[0])
+    return [row for number, row in enumerate(rows) if number not in homes]
 
 
-def _home(rows: list[_Row], line: Line, figure: Word) -> _Row | None:
-    """The row that a lone figure belongs to: one that overlaps it, else the next line with a figure above or below."""
-    near = sorted(rows, key=lambda row: abs(row.line.base - line.base))[:2]
-    for row in near:
-        step = abs(row.line.base - line.base)
-        if step < _SAME_ROW * line.size:
+def _home(rows: list[_Row], number: int) -> _Row | None:
+    """The row whose line a lone figure overlaps; or has another of its figures above or below this one; or that stands
+    between this one and its other half."""
+    stray, figure = rows[number], rows[number].figures[0]
+    for step in (-1, 1):
+        row = _at(rows, number + step)
+        if row is None or not (row.label or len(row.figures) > 1):
+            continue
+        if row.step_to(stray) < _SAME_ROW:
             return row
-        is_row = bool(row.label) or len(row.figures) > 1
-        if is_row and step < _NEXT_LINE * line.size and any(word.meets(figure) for word in row.figures):
+        if row.step_to(stray) < _NEXT_LINE and any(word.meets(figure) for word in row.figures):
             return row
+        other = _at(rows, number + 2 * step)
+        if other is not None and not other.label and len(other.figures) == 1 and _between(stray, row, other):
+            aside = figure.meets(other.figures[0]) and not any(word.meets(figure) for word in row.label)
+            if aside:
+                return row
     return None
+
+
+def _at(rows: list[_Row], number: int) -> _Row | None:
+    return rows[number] if 0 <= number < len(rows) else None
+
+
+def _between(one: _Row, middle: _Row, other: _Row) -> bool:
+    """Whether the middle line stands at the same small distance from the two others."""
+    up, down = middle.step_to(one), middle.step_to(other)
+    return max(up, down) < _NEXT_LINE and abs(up - down) < _EVEN
+
+
+def _with_labels(zone: list[_Row]) -> list[_Row]:
+    """Labels of several lines, their figures beside the middle, joined into one cell of their row."""
+    taken: set[int] = set()
+    for number in range(1, len(zone) - 1):
+        above, row, below = zone[number - 1 : number + 2]
+        if len(row.figures) < _TABLE_COLUMNS or not _is_around(above, row, below):
+            continue
+        at = above.label[0].x0
+        own = [word for word in row.label if abs(word.x0 - at) <= _ALIGNED]
+        group = [word for word in row.label if word.x0 < at - _ALIGNED]
+        text = "\n".join(_text(words) for words in (above.label, own, below.label) if words)
+        row.label = [*group, Word(f"\t{text}" if group else text, at, row.figures[0].x0)]
+        row.changed = True
+        taken |= {number - 1, number + 1}
+    return [row for number, row in enumerate(zone) if number not in taken]
+
+
+def _is_around(above: _Row, row: _Row, below: _Row) -> bool:
+    """Whether two lines are the beginning and the end of the label of the row between them."""
+    if above.figures or below.figures or not above.label or not below.label or not _between(above, row, below):
+        return False
+    begins = LIST_HEAD.match(above.line.text) is not None
+    goes_on = all(LIST_HEAD.match(part.line.text) is None for part in (row, below))
+    return begins and goes_on and abs(above.line.x0 - below.line.x0) <= _ALIGNED
+
+
+def _text(words: Sequence[Word]) -> str:
+    return "".join(word.text for word in words)
 
 
 def _zones(rows: list[_Row]) -> list[list[_Row]]:
@@ -137,8 +187,15 @@ def _written(row: _Row, columns: list[Word]) -> Line:
     in_column = [[figure for figure in row.figures if column.meets(figure)] for column in columns]
     if row.figures and columns and all(len(found) <= 1 for found in in_column):
         cells = [found[0].text if found else "" for found in in_column]
-    elif len(row.figures) > 1 or row.stacked:
+    elif len(row.figures) > 1 or row.changed:
         cells = [figure.text for figure in row.figures]
     else:
         return row.line
-    return row.line._replace(text="\t".join([*filter(None, [row.label]), *cells]))
+    return row.line._replace(text="\t".join([*filter(None, [_label(row)]), *cells]))
+
+
+def _label(row: _Row) -> str:
+    if row.changed:
+        return _text(row.label)
+    edge = row.figures[0].x0
+    return text_of([char for char in row.line.chars if char.x0 < edge], row.line.size)
