@@ -137,8 +137,12 @@ def pipes(grid: Grid, rng: Random) -> list[str]:
 
 
 def pipe_ends(grid: Grid, _rng: Random) -> list[str]:
-    """Every cell on a line of its own that ends in `|`."""
-    return [f"{cell} |" if cell else "|" for row in padded_rows(grid) for cell in row]
+    """Every cell on a line of its own that ends in `|`; what fills up a row stands together on one line."""
+    lines = []
+    for row in begun_rows(grid):
+        lines += [f"{cell} |" for cell in row]
+        lines += ["|" * (width_of(grid) - len(row))] if len(row) < width_of(grid) else []
+    return lines
 
 
 def pipe_lines(grid: Grid, _rng: Random) -> list[str]:

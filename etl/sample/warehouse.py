@@ -20,13 +20,12 @@ from numpy.random import Generator
 
 from etl.cellkeys import cell_numbers, fact_column
 from etl.form import Form
-from etl.keywords import terms
-from etl.rows import Batch, batch
-from etl.sample.agencies import Agency, agency_batches
+from etl.pipeline import read_report
+from etl.rows import Batch, Offered, batch
+from etl.sample.agencies import Agency, agencies, agency_batches
 from etl.sample.figures import Array, Arrays, draw_years
 from etl.sample.words import sentences, words
 from etl.store import load_lock
-from etl.themes import label, promised
 from etl.version import parser_version
 from etl.warehouse import Chunk, SourceRow, build
 
@@ -150,64 +149,77 @@ def _cells(form: Form, figures: Arrays) -> pa.Table:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lists:
-    """A list of keys for each statement, flat: those of statement n are `keys[first[n]:first[n] + length[n]]`."""
+class _Details:
+    """What a table of the warehouse holds of each statement: of number n, `length[n]` rows from `first[n]` on."""
 
-    keys: pa.Array
+    rows: pa.Table
     first: Array
     length: Array
 
 
-def _lists(of_each: list[tuple[str, ...]]) -> _Lists:
-    length = np.array([len(keys) for keys in of_each])
-    flat = pa.array([key for keys in of_each for key in keys], type=pa.string())
-    return _Lists(flat, np.cumsum(length) - length, length)
+@cache
+def _details(name: str) -> _Details:
+    """That table's rows of each statement, as the pipeline writes them for a report with this statement alone."""
+    tables = [one.tables[name] for one in _read_statements()]
+    length = np.array([table.num_rows for table in tables])
+    return _Details(pa.concat_tables(tables).combine_chunks(), np.cumsum(length) - length, length)
 
 
 @cache
-def _known(name: str) -> dict[str, _Lists]:
-    """Themes, promised themes and words of each statement of that name."""
-    texts: list[str] = sentences()[name]
-    return {
-        "theme": _lists([label(text) for text in texts]),
-        "promised": _lists([promised(text) for text in texts]),
-        "term": _lists([tuple(term for term, _ in terms([text])) for text in texts]),
-    }
+def _read_statements() -> tuple[Batch, ...]:
+    data = sentences()
+    pairs = zip(data["problems"], data["remedies"], strict=True)
+    return tuple(_read(_small_report(problem, remedy)) for problem, remedy in pairs)
+
+
+def _small_report(problem: str, remedy: str) -> str:
+    """A report of little more than a section five of one problem and one remedy."""
+    data, agency = sentences(), next(agencies(1))
+    values = {"agency": agency.name, "place": agency.place, "year": 2023, "next": 2024}
+    heads = [f"{words()['ordinals'][n]}、{names[0]}" for n, names in enumerate(words()["headings"])]
+    lines = [
+        data["titles"][0][0],
+        *(data["introductions"][0], heads[0], data["opening"][0], heads[4]),
+        *(data["problem_leads"][1] + problem + "。", data["remedy_leads"][1] + remedy + "。"),
+        *(heads[5], data["other_none"][0]),
+    ]
+    return "\n".join(line.format(**values) for line in lines)
+
+
+def _read(text: str) -> Batch:
+    return batch([Offered("statement.txt", read_report(Path("statement.txt"), text.encode()))])
 
 
 def _statements(rng: Generator, reports: int) -> dict[str, pa.Table]:
-    """Problems and remedies of each report, their themes and the words of the problems."""
-    count = rng.integers(1, MOST_STATEMENTS + 1, reports)
-    numbers, ordinals = _spread(np.arange(reports), count)
-    tables = {}
-    for table, name, kind in (("problem", "problems", "theme"), ("remedy", "remedies", "promised")):
-        texts = sentences()[name]
-        chosen = rng.permuted(np.tile(np.arange(len(texts)), (reports, 1)), axis=1)[numbers, ordinals]
-        said = pa.array(texts).take(pa.array(chosen))
-        tables[table] = _table(table, {"report_no": numbers, "ordinal": ordinals + 1, "text": said})
-        rows, keys = _taken(_known(name)[kind], chosen)
-        marks = {"report_no": numbers[rows], "ordinal": ordinals[rows] + 1, "theme": keys}
-        tables[f"{table}_theme"] = _table(f"{table}_theme", marks)
-        if table == "problem":
-            tables["term"] = _terms(numbers, chosen)
-    return tables
+    """Problems and remedies of each report, and what the warehouse holds of them."""
+    numbers, places = _spread(np.arange(reports), rng.integers(1, MOST_STATEMENTS + 1, reports))
+    all_of_them = np.tile(np.arange(len(sentences()["problems"])), (reports, 1))
+    problems, remedies = (rng.permuted(all_of_them, axis=1)[numbers, places] for _ in range(2))
+    tables = {name: _repeated(name, "problem", problems, numbers) for name in ("problem", "problem_theme", "phrase")}
+    tables |= {name: _repeated(name, "remedy", remedies, numbers) for name in ("remedy", "remedy_theme")}
+    said = _repeated("term", "problem", problems, numbers).group_by(["report_no", "term"], use_threads=False)
+    counted = said.aggregate([("n", "sum")])
+    return tables | {"term": _table("term", dict(zip(("report_no", "term", "n"), counted.columns, strict=True)))}
 
 
-def _terms(numbers: Array, chosen: Array) -> pa.Table:
-    """Each word of a report's problems once, with how often it stands there."""
-    rows, keys = _taken(_known("problems")["term"], chosen)
-    said = pa.table({"report_no": numbers[rows], "term": keys}).group_by(["report_no", "term"], use_threads=False)
-    counted = said.aggregate([([], "count_all")])
-    return _table("term", {"report_no": counted["report_no"], "term": counted["term"], "n": counted["count_all"]})
+def _repeated(name: str, whole: str, chosen: Array, numbers: Array) -> pa.Table:
+    """The table's rows of the chosen statements for the reports beside them, ordinals counted on within a report.
+
+    `whole` is the table with a row for each ordinal: a statement may be read as several.
+    """
+    of_each = _details(name)
+    rows, within = _spread(np.arange(len(chosen)), of_each.length[chosen])
+    taken = of_each.rows.take(pa.array(of_each.first[chosen[rows]] + within))
+    columns = {column: taken[column].combine_chunks() for column in taken.column_names}
+    columns["report_no"] = numbers[rows]
+    if "ordinal" in columns:
+        before = np.cumsum(_details(whole).length[chosen]) - _details(whole).length[chosen]
+        in_report = before - before[np.searchsorted(numbers, numbers)]
+        columns["ordinal"] = columns["ordinal"].to_numpy() + in_report[rows]
+    return _table(name, columns)
 
 
 def _spread(values: Array, count: Array) -> tuple[Array, Array]:
     """Each value so often, and beside it how many of it came before."""
     repeated = np.repeat(values, count)
     return repeated, np.arange(len(repeated)) - np.repeat(np.cumsum(count) - count, count)
-
-
-def _taken(lists: _Lists, chosen: Array) -> tuple[Array, pa.Array]:
-    """The keys of all the chosen statements, and the row of `chosen` that each belongs to."""
-    rows, within = _spread(np.arange(len(chosen)), lists.length[chosen])
-    return rows, lists.keys.take(pa.array(lists.first[chosen[rows]] + within))
