@@ -88,12 +88,13 @@ def _places(region: Region) -> list[str | None]:
 
 def batch(offered: Sequence[Offered]) -> Batch:
     """The tables of some reports. KeyError when a cell is of no known form."""
-    collected: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _SCHEMAS}
+    collected: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _SCHEMAS if name != "cell"}
     for number, one in enumerate(offered):
         for name, rows in _details(one.report).items():
             collected[name].extend((number, *row) for row in rows)
     tables = {name: _table(rows, _SCHEMAS[name]) for name, rows in collected.items()}
-    return Batch(len(offered), {"fact": _fact_table(offered), **tables})
+    cells = _cell_table(offered)
+    return Batch(len(offered), {"fact": _fact_table(offered, cells), "cell": cells, **tables})
 
 
 def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
@@ -104,9 +105,7 @@ def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
 
 
 def _details(report: Report) -> dict[str, list[tuple[Any, ...]]]:
-    numbers = cell_numbers()
     return {
-        "cell": [(numbers[c.at], c.value, c.state.value, c.printed, c.place) for c in report.cells],
         "section": [(s.section_no, s.heading, s.text, s.place) for s in report.sections],
         "problem": list(enumerate(report.statements.problems, start=1)),
         "remedy": list(enumerate(report.statements.remedies, start=1)),
@@ -133,17 +132,30 @@ def _themes_with_words(report: Report) -> list[tuple[int, str, tuple[str, ...]]]
     ]
 
 
-def _fact_table(offered: Sequence[Offered]) -> pa.Table:
-    facts = _table([(row, *_fact(one)) for row, one in enumerate(offered)], _FACT)
+def _cell_table(offered: Sequence[Offered]) -> pa.Table:
+    numbers = cell_numbers()
+    cells = [(row, cell) for row, one in enumerate(offered) for cell in one.report.cells]
+    columns = (
+        [row for row, _ in cells],
+        [numbers[cell.at] for _, cell in cells],
+        [cell.value for _, cell in cells],
+        [str(cell.state) for _, cell in cells],
+        [cell.printed for _, cell in cells],
+        [cell.place for _, cell in cells],
+    )
+    schema = _SCHEMAS["cell"]
+    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _fact_table(offered: Sequence[Offered], cells: pa.Table) -> pa.Table:
+    """A row per report: what is known about it, then the number of every cell of any form, null where there is none."""
+    about = _table([(row, *_fact(one)) for row, one in enumerate(offered)], _FACT)
     numbers = cell_numbers()
     wide = np.full((len(numbers), len(offered)), np.nan)
-    for row, one in enumerate(offered):
-        for cell in one.report.cells:
-            if cell.value is not None:
-                wide[numbers[cell.at], row] = cell.value
-    for at, number in numbers.items():
-        facts = facts.append_column(fact_column(at), pa.array(wide[number], from_pandas=True))
-    return facts
+    wide[cells["cell_no"].to_numpy(), cells["report_no"].to_numpy()] = cells["value"].to_numpy()
+    columns = [pa.array(row, from_pandas=True) for row in wide]
+    return pa.Table.from_arrays([*about.columns, *columns], [*about.column_names, *map(fact_column, numbers)])
 
 
 def _fact(one: Offered) -> tuple[Any, ...]:
