@@ -139,7 +139,12 @@ class Gazetteer:
         if then is not None and year is not None and then.last_year < year - 1:
             then = self.divisions.at(code, year)
         township = reading.township.name if reading.township else None
-        return region(self.divisions.path(code), level, county_then=then.name if then else None, township=township)
+        name = reading.county_alias or (then.name if then else None)
+        return region(self.divisions.path(code), level, county_then=name, township=township)
+
+    def is_alias(self, county: str) -> bool:
+        """Whether a county's name is only another name of a listed one, such as a short form."""
+        return county in self.divisions.aliases and county not in self.divisions.names
 
     def _ambiguous(self, codes: Sequence[str], readings: Iterable[Reading]) -> Region:
         """No county; province and prefecture only where every candidate has the same."""

@@ -21,7 +21,7 @@ def check(identity: Identity, region: Region, read: tuple[Claims, Hints], gazett
         *_signer(identity, claims, gazetteer),
         *_place(identity, region, hints, gazetteer),
         *_other_agencies(identity, claims, gazetteer),
-        *_former_name(region),
+        *_former_name(region, gazetteer),
     )
 
 
@@ -115,7 +115,7 @@ def _self_words(identity: Identity, claims: Claims, gazetteer: Gazetteer) -> Ite
     words: dict[str, list[str]] = gazetteer.words.words["self_words"]
     if own_kind not in ("dept", "township", "subdistrict"):
         return
-    for kind in {"dept", "township", "subdistrict"} - {own_kind}:
+    for kind in sorted({"dept", "township", "subdistrict"} - {own_kind}):
         for line in claims.lines:
             word = next((one for one in words[kind] if one in line.text), None)
             if word is not None:
@@ -125,9 +125,10 @@ def _self_words(identity: Identity, claims: Claims, gazetteer: Gazetteer) -> Ite
                 break
 
 
-def _former_name(region: Region) -> Iterator[Finding]:
+def _former_name(region: Region, gazetteer: Gazetteer) -> Iterator[Finding]:
     """D7: the county has another name now."""
-    if region.county is not None and region.county_then is not None and region.county_then != region.county:
-        yield Finding("D7", Severity.INFO, f"{region.county_then} of then is in {region.county} now")
+    then = region.county_then
+    if region.county is not None and then not in (None, region.county) and not gazetteer.is_alias(then or ""):
+        yield Finding("D7", Severity.INFO, f"{then} of then is in {region.county} now")
     elif region.level == "named-historic":
         yield Finding("D7", Severity.INFO, f"named by a former name; now {region.county}")

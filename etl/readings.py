@@ -15,7 +15,8 @@ VALID, NEARLY, NOT_THEN = 0, 1, 2
 class Reading(NamedTuple):
     """One way to read a name; `end` characters of it name places, `rank` 0 is the best of ranks 0 to 2.
 
-    With `relaxed` the township was found without the ending of its name.
+    With `relaxed` the township was found without the ending of its name; `county_alias` is the name that the county
+    goes by in the text when that is not its full name.
     """
 
     province: Division | None = None
@@ -25,6 +26,7 @@ class Reading(NamedTuple):
     end: int = 0
     rank: int = 0
     relaxed: bool = False
+    county_alias: str = ""
 
     @property
     def empty(self) -> bool:
@@ -72,7 +74,10 @@ def _grow(text: str, so_far: Reading, year: int | None, divisions: Divisions) ->
             ):
                 continue
             rank = max(so_far.rank, NOT_THEN if alias else rank_of(division, year))
-            yield from _grow(text, _with(so_far, division, so_far.end + len(name), rank), year, divisions)
+            grown = _with(so_far, division, so_far.end + len(name), rank)
+            if alias and division.level == COUNTY:
+                grown = grown._replace(county_alias=name)
+            yield from _grow(text, grown, year, divisions)
 
 
 def _names_at(text: str, at: int, divisions: Divisions) -> Iterator[str]:

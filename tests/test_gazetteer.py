@@ -19,38 +19,34 @@ def gazetteer() -> Gazetteer:
 
 
 @pytest.mark.parametrize(
-    ("agency", "year", "level", "county_code", "county", "county_then"),
+    ("agency", "year", "expected"),
     [
-        ("巴村镇人民政府", 2023, "town-unique", "411623", "商水县", "商水县"),
-        ("娄烦镇人民政府", 2024, "town-unique", "140123", "娄烦县", "娄烦县"),
-        ("孟津区会盟镇人民政府", 2023, "named", "410308", "孟津区", "孟津区"),
-        ("会盟镇人民政府", 2019, "town-unique", "410308", "孟津区", "孟津县"),
-        ("会盟镇人民政府", 2012, "town-unique-early", "410308", "孟津区", "孟津县"),
-        ("孟津县人民政府", 2019, "named", "410308", "孟津区", "孟津县"),
-        ("原孟津县教育局", 2022, "named-historic", "410308", "孟津区", "孟津区"),
-        ("杭州市余杭区乔司街道办事处", 2016, "named", "330113", "临平区", "余杭区"),
-        ("重庆市渝北区统景镇人民政府", 2022, "named", "500109", "北碚区", "渝北区"),
-        ("保德县教育局", 2022, "named", "140931", "保德县", "保德县"),
-        ("原平市崞阳镇人民政府", 2023, "named", "140981", "原平市", "原平市"),
-        ("利辛县望疃镇人民政府", 2023, "named", "341623", "利辛县", "利辛县"),
-        ("将乐县财政局", 2021, "named", "350428", "将乐县", "将乐县"),
-        ("济南市市中区人民政府", 2023, "named", "370103", "市中区", "市中区"),
-        ("公主岭市档案局", 2015, "named", "220184", "公主岭市", "公主岭市"),
-        ("仙桃市人民政府", 2023, "named", "429004", "仙桃市", "仙桃市"),
-        ("上海市浦东新区财政局", 2023, "named", "310115", "浦东新区", "浦东新区"),
-        ("国家税务总局保德县税务局", 2023, "named", "140931", "保德县", "保德县"),
+        ("巴村镇人民政府", 2023, ("town-unique", "411623", "商水县", "商水县")),
+        ("娄烦镇人民政府", 2024, ("town-unique", "140123", "娄烦县", "娄烦县")),
+        ("孟津区会盟镇人民政府", 2023, ("named", "410308", "孟津区", "孟津区")),
+        ("会盟镇人民政府", 2019, ("town-unique", "410308", "孟津区", "孟津县")),
+        ("会盟镇人民政府", 2012, ("town-unique-early", "410308", "孟津区", "孟津县")),
+        ("孟津县人民政府", 2019, ("named", "410308", "孟津区", "孟津县")),
+        ("原孟津县教育局", 2022, ("named-historic", "410308", "孟津区", "孟津区")),
+        ("杭州市余杭区乔司街道办事处", 2016, ("named", "330113", "临平区", "余杭区")),
+        ("重庆市渝北区统景镇人民政府", 2022, ("named", "500109", "北碚区", "渝北区")),
+        ("保德县教育局", 2022, ("named", "140931", "保德县", "保德县")),
+        ("原平市崞阳镇人民政府", 2023, ("named", "140981", "原平市", "原平市")),
+        ("利辛县望疃镇人民政府", 2023, ("named", "341623", "利辛县", "利辛县")),
+        ("将乐县财政局", 2021, ("named", "350428", "将乐县", "将乐县")),
+        ("济南市市中区人民政府", 2023, ("named", "370103", "市中区", "市中区")),
+        ("公主岭市档案局", 2015, ("named", "220184", "公主岭市", "公主岭市")),
+        ("仙桃市人民政府", 2023, ("named", "429004", "仙桃市", "仙桃市")),
+        ("上海市浦东新区财政局", 2023, ("named", "310115", "浦东新区", "浦东新区")),
+        ("国家税务总局保德县税务局", 2023, ("named", "140931", "保德县", "保德县")),
     ],
 )
-def test_counties_that_are_told(  # noqa: PLR0913 - a table of facts
-    gazetteer: Gazetteer, agency: str, year: int, level: str, county_code: str, county: str, county_then: str
+def test_counties_that_are_told(
+    gazetteer: Gazetteer, agency: str, year: int, expected: tuple[str, str, str, str]
 ) -> None:
+    """Level, code and name of the county of now, name of the county of then."""
     region = gazetteer.resolve(agency, year)
-    assert (region.level, region.county_code, region.county, region.county_then) == (
-        level,
-        county_code,
-        county,
-        county_then,
-    )
+    assert (region.level, region.county_code, region.county, region.county_then) == expected
     assert region.candidates == ()
 
 

@@ -1,0 +1,357 @@
+"""Agency, year, title, date and kind as reports state them, the doubts about them, and what is no report at all."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from etl.dates import first_date, periods_in, plain
+from etl.document import Cell, Document, Paragraph, Table
+from etl.gazetteer import Gazetteer, default
+from etl.identity import looks_like_report, read_identity
+from etl.readers import READERS, read
+from etl.report import Finding, Identity, Region
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "reports"
+BODY = """一、总体情况
+按照工作安排落实各项任务。
+二、主动公开政府信息情况
+三、收到和处理政府信息公开申请情况
+四、政府信息公开行政复议、行政诉讼情况
+五、存在的主要问题及改进情况
+六、其他需要报告的事项
+没有。"""
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return default()
+
+
+def document(text: str, source: str = "report.txt") -> Document:
+    paragraphs = (Paragraph(line, f"line {number}") for number, line in enumerate(text.split("\n"), start=1))
+    return Document(source, tuple(paragraphs), "made by hand")
+
+
+def identity(head: str, *, end: str = "", source: str = "report.txt") -> tuple[Identity, Region, tuple[Finding, ...]]:
+    return read_identity(document("\n".join(part for part in (head, BODY, end) if part), source), default())
+
+
+def rules(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.rule for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("head", "agency", "year"),
+    [
+        ("保德县人民政府办公室2023年政府信息公开工作年度报告", "保德县人民政府办公室", 2023),
+        ("保德县政府办公室2023年政府信息公开工作年度报告", "保德县人民政府办公室", 2023),
+        ("关于保德县教育局的2022年度政府信息公开年报", "保德县教育局", 2022),
+        ("2021年度忻州市水利局政府信息公开工作年度报告", "忻州市水利局", 2021),
+        ("巴村镇2023年政府信息公开工作报告", "巴村镇人民政府", 2023),
+        ("迎宾路街道2023年政府信息公开工作报告", "迎宾路街道办事处", 2023),
+        ("保德县2023年政府信息公开工作年度报告", "保德县人民政府", 2023),
+        ("保德县人民政府信息公开工作2023年年度报告", "保德县人民政府", 2023),
+        ("2023年保德县政府信息公开年度报告", "保德县人民政府", 2023),
+        ("保德县财政局政府信息公开2023年度报告", "保德县财政局", 2023),
+        ("保德县财政局政府信息公开工作年度报告（2023年度）", "保德县财政局", 2023),
+        ("保德县财政局\n政府信息公开工作年度报告\n（2023年）", "保德县财政局", 2023),
+        ("《保德县财政局2023年政府信息公开工作年度报告》", "保德县财政局", 2023),
+        ("# 保德县财政局 2023 年度政府信息公开 工作年度报告", "保德县财政局", 2023),
+        ("保德县财政局\n2023年\n政府信息公开工作年度报告", "保德县财政局", 2023),
+        ("保德县财政局2023年政府\n信息公开工作\n年度报告", "保德县财政局", 2023),
+        ("2023年保德县财政局\n政府信息公开工作年度报告", "保德县财政局", 2023),
+        ("保 德 县 财 政 局\n2 0 2 3 年 政 府 信 息 公 开\n工 作 年 度 报 告", "保德县财政局", 2023),
+        ("二〇二三年保德县财政局政府信息公开工作年度报告", "保德县财政局", 2023),
+        ("２０２３年度保德县财政局政府信息公开工作年度报告", "保德县财政局", 2023),
+        ("保政发〔2024〕3号\n保德县人民政府\n关于2023年政府信息公开工作的年度报告", "保德县人民政府", 2023),
+        ("首页 > 保德县财政局2023年政府信息公开年报\n保德县财政局2023年政府信息公开工作年度报告", "保德县财政局", 2023),
+        ("首页 > 政府信息公开年报 > 2023\n下各镇2022年政府信息公开工作年度报告", "下各镇人民政府", 2022),
+        ("保德县财政局2023年政府信息公开工作年度报告_政府信息公开_保德县人民政府", "保德县财政局", 2023),
+        ("【年报】保德县财政局2023年政府信息公开工作年度报告 发布时间：2024-01-12", "保德县财政局", 2023),
+        ("附件1：保德县财政局2023年政府信息公开工作年度报告", "保德县财政局", 2023),
+        ("保德县教育科技局（体育局）2023年政府信息公开工作年度报告", "保德县教育科技局(体育局)", 2023),
+        ("保德县委机构编制委员会办公室2023年政府信息公开工作年度报告", "保德县委机构编制委员会办公室", 2023),
+        ("将乐县财政局2023年政府信息公开工作年度报告", "将乐县财政局", 2023),
+        ("公安县公安局2023年政府信息公开工作年度报告", "公安县公安局", 2023),
+        ("原平市财政局2023年政府信息公开工作年度报告", "原平市财政局", 2023),
+        ("浦东新区2023年政府信息公开工作年度报告", "浦东新区人民政府", 2023),
+        ("长春新区管委会2025年政府信息公开工作年度报告", "长春新区管理委员会", 2025),
+        ("中国人民银行忻州市分行2023年政府信息公开工作年度报告", "中国人民银行忻州市分行", 2023),
+        ("示例省示例市示例县财政局2023年政府信息公开工作年度报告", "示例省示例市示例县财政局", 2023),
+        ("保德县2008年政府信息公开年度报告", "保德县人民政府", 2008),
+        ("保德县财政局2026年政府信息公开工作年度报告", "保德县财政局", 2026),
+    ],
+)  # fmt: skip
+def test_titles(head: str, agency: str, year: int) -> None:
+    found, _, findings = identity(head)
+    assert (found.agency, found.year) == (agency, year)
+    assert found.title
+    assert not set(rules(findings)) & {"D3", "D4", "D6"}
+
+
+@pytest.mark.parametrize(
+    ("head", "end"),
+    [
+        ("现将保德县财政局2023年政府信息公开工作年度报告公布如下。", ""),
+        ("根据有关规定，现公布《保德县财政局2023年政府信息公开工作年度报告》。", ""),
+        ("2023年政府信息公开工作年度报告", "保德县财政局\n2024年1月15日"),
+        ("2023年政府信息公开工作年度报告", "保德县财政局2024年1月15日"),
+        ("2023年政府信息公开工作年度报告", "二〇二四年一月十五日\n保德县财政局"),
+        ("2023年政府信息公开工作年度报告\n本报告由保德县财政局编制。", ""),
+        ("发布机构：保德县财政局\n2023年政府信息公开工作年度报告", ""),
+        ("2023年政府信息公开工作年度报告\n如有疑问，请联系保德县财政局办公室（电话：0350-1234567）。", ""),
+        ("统计期限自2023年1月1日起至12月31日止。\n2023年，保德县财政局推进公开。", ""),
+    ],
+)
+def test_agencies_outside_of_titles(head: str, end: str) -> None:
+    found, region, _ = identity(head, end=end)
+    assert (found.agency, found.year) == ("保德县财政局", 2023)
+    assert region.county_code == "140931"
+
+
+def test_a_report_of_others_in_the_text_is_not_the_title() -> None:
+    head = "2023年政府信息公开工作年度报告\n参照《山西省财政厅2022年政府信息公开工作年度报告》的做法。"
+    found, _, findings = identity(head, end="保德县财政局\n2024年1月15日")
+    assert (found.agency, found.year) == ("保德县财政局", 2023)
+    assert rules(findings) == []
+
+
+def test_metadata_in_a_table() -> None:
+    rows = (
+        ("索 引 号", "A0001/2024-00012", "发文日期", "2024-01-19"),
+        ("名 称", "保德县财政局2023年政府信息公开工作年度报告", "", ""),
+    )
+    table = Table(tuple(tuple(Cell(text, "table 1") for text in row) for row in rows), exact=True)
+    body = document(BODY).blocks
+    found, _, _ = read_identity(Document("a.html", (table, *body), "web page"), default())
+    assert found.agency == "保德县财政局"
+    assert (found.year, found.published_on) == (2023, date(2024, 1, 19))
+
+
+def test_places_are_added_where_the_text_prints_the_whole_name() -> None:
+    found, _, _ = identity("金鸡乡2022年政府信息公开工作年度报告\n联系隆阳区金鸡乡人民政府（电话：0875-1234567）。")
+    assert found.agency == "隆阳区金鸡乡人民政府"
+
+
+def test_places_of_quoted_papers_and_addresses_are_not_added() -> None:
+    head = "开阳县统计局2023年政府信息公开工作年度报告\n公布了《贵州省贵阳市开阳县统计局部门决算》，地址：贵阳市开阳县"
+    assert identity(head)[0].agency == "开阳县统计局"
+
+
+def test_an_office_without_place_gets_it_from_hints() -> None:
+    head = "县财政局2023年政府信息公开工作年度报告"
+    found, region, findings = identity(head, source="reports/山西省/忻州市/保德县/财政局2023.txt")
+    assert (found.agency, found.kind) == ("保德县财政局", "county_dept")
+    assert (region.level, region.county_code) == ("hinted", "140931")
+    assert rules(findings) == ["D5"]
+
+
+def test_the_name_of_the_file_is_the_last_resort() -> None:
+    found, _, findings = identity("2023年政府信息公开工作年度报告", source="in/保德县财政局2023年政府信息公开年报.pdf")
+    assert (found.agency, found.year) == ("保德县财政局", 2023)
+    assert [(finding.rule, finding.place) for finding in findings] == [
+        ("D4", "in/保德县财政局2023年政府信息公开年报.pdf")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("agency", "kind"),
+    [
+        ("国务院办公厅", "national"),
+        ("国家税务总局", "national"),
+        ("国家税务总局保德县税务局", "county_dept"),
+        ("山西省人民政府", "province"),
+        ("山西省财政厅", "province_dept"),
+        ("天津市发展和改革委员会", "province_dept"),
+        ("天津市东丽区教育局", "county_dept"),
+        ("忻州市人民政府", "city"),
+        ("苏州市水利局", "city_dept"),
+        ("东莞市教育局", "city_dept"),
+        ("保德县人民政府", "county"),
+        ("平潭综合实验区管理委员会", "county"),
+        ("保德县乡村振兴局", "county_dept"),
+        ("淄博高新技术产业开发区发展改革局", "county_dept"),
+        ("高新区社会发展局", "county_dept"),
+        ("长春新区管理委员会", "other"),
+        ("天津经济技术开发区管理委员会", "other"),
+        ("忻州市城市管理局", "city_dept"),
+        ("示例市市场监督管理局", "city_dept"),
+        ("示例县城乡建设局", "county_dept"),
+        ("东莞市虎门镇人民政府", "township"),
+        ("示例乡人民政府", "township"),
+        ("哈尔滨市道里区通江街道办事处", "subdistrict"),
+    ],
+)
+def test_kinds(agency: str, kind: str) -> None:
+    found, _, _ = identity(f"{agency}2022年政府信息公开工作年度报告")
+    assert (found.agency, found.kind) == (agency, kind)
+
+
+@pytest.mark.parametrize(
+    ("head", "year"),
+    [
+        ("数据期限自2021年1月1日起至2021年12月31日止。", 2021),
+        ("期限自20211月1日起至12月31日止。", 2021),
+        ("2021年度，保德县财政局落实条例。", 2021),
+        ("截至2021年底，共公开政府信息12条。", 2021),
+    ],
+)
+def test_years_of_reports_that_lost_their_title(head: str, year: int) -> None:
+    found, _, _ = identity(head, end="保德县财政局")
+    assert (found.year, found.title) == (year, "")
+
+
+def test_the_title_wins_over_a_slip_elsewhere() -> None:
+    head = (
+        "保德县财政局2023年政府信息公开工作年度报告\n统计期限自2022年1月1日起至2022年12月31日止。\n2023年工作有序开展。"
+    )
+    found, _, findings = identity(head, end="保德县财政局\n2024年1月15日")
+    assert found.year == 2023
+    assert [(one.rule, one.place) for one in findings] == [("D3", "line 2")]
+
+
+def test_a_slip_in_the_title_gives_way_when_all_else_agrees() -> None:
+    head = (
+        "保德县财政局2022年政府信息公开工作年度报告\n统计期限自2023年1月1日起至2023年12月31日止。\n2023年工作有序开展。"
+    )
+    found, _, findings = identity(head, end="保德县财政局\n2024年1月15日")
+    assert found.year == 2023
+    assert [(one.rule, one.place) for one in findings] == [("D3", "line 1")]
+
+
+def test_a_signature_of_another_year_is_doubted() -> None:
+    _, _, findings = identity("保德县财政局2021年政府信息公开工作年度报告", end="保德县财政局\n2024年1月15日")
+    assert rules(findings) == ["D3"]
+
+
+def test_a_publication_before_the_years_end_is_doubted() -> None:
+    head = "保德县财政局2023年政府信息公开工作年度报告\n发布时间：2023-03-02"
+    found, _, findings = identity(head)
+    assert found.published_on == date(2023, 3, 2)
+    assert rules(findings) == ["D3"]
+
+
+def test_another_signer_is_doubted() -> None:
+    head = "保德县财政局2023年政府信息公开工作年度报告"
+    assert rules(identity(head, end="保德县教育局\n2024年1月15日")[2]) == ["D4"]
+    assert rules(identity(head, end="保德县财政局办公室\n2024年1月15日")[2]) == []
+
+
+def test_another_agency_as_writer_is_doubted() -> None:
+    head = "保德县财政局2023年政府信息公开工作年度报告\n本报告由保德县教育局编制。"
+    found, _, findings = identity(head)
+    assert found.agency == "保德县财政局"
+    assert [(one.rule, one.place) for one in findings] == [("D6", "line 2")]
+
+
+def test_words_of_self_of_another_kind_of_body_are_doubted() -> None:
+    head = "巴村镇人民政府2023年政府信息公开工作年度报告\n我局加强学习，我镇公开12条。"
+    assert rules(identity(head)[2]) == ["D6"]
+
+
+def test_places_that_cannot_be_told_are_doubted() -> None:
+    _, region, findings = identity("太平镇人民政府2022年政府信息公开工作年度报告")
+    assert [(one.rule, one.severity) for one in findings] == [("D5", "warning")]
+    assert findings[0].cause == "; ".join(region.candidates)
+    assert rules(identity("示例镇人民政府2022年政府信息公开工作年度报告")[2]) == ["D5"]
+
+
+def test_a_folder_that_contradicts_the_title_is_doubted() -> None:
+    head = "保德县财政局2022年政府信息公开工作年度报告"
+    _, region, findings = identity(head, source="河南省/商水县/a.txt")
+    assert region.county == "保德县"
+    assert rules(findings) == ["D5"]
+
+
+def test_a_former_name_is_told() -> None:
+    _, region, findings = identity("孟津县财政局2019年政府信息公开工作年度报告")
+    assert (region.county_then, region.county) == ("孟津县", "孟津区")
+    assert [(one.rule, one.severity) for one in findings] == [("D7", "info")]
+    assert rules(identity("木垒县财政局2022年政府信息公开工作年度报告")[2]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "家常豆腐的做法\n准备豆腐500克\n2023年1月",
+        "示例县召开2023年政府信息公开工作年度报告编制培训会\n会议就主动公开、依申请公开、存在的问题作了讲解。",
+        "关于做好2023年政府信息公开工作年度报告编制工作的通知\n统计期限为2023年1月1日至2023年12月31日。\n" + BODY,
+        "示例县财政局政府信息公开指南\n一、主动公开\n二、依申请公开\n三、行政复议\n2023年5月1日",
+        "示例县财政局2023年工作总结\n2023年，财政收入增长。\n一、总体情况\n预算已公开。\n二、存在问题",
+        "示例县财政局2023年度部门决算公开说明\n一、部门概况\n二、收入支出决算总体情况说明\n三、其他需要说明的事项",
+        "示例县2023年政务公开工作要点\n一、主动公开\n二、依申请公开\n三、监督保障",
+        "",
+    ],
+)
+def test_what_is_no_report(text: str, gazetteer: Gazetteer) -> None:
+    found, region, findings = read_identity(document(text), gazetteer)
+    assert found == Identity(None, None, None, "", "other")
+    assert (region, findings) == (Region(), ())
+    assert not looks_like_report(document(text))
+
+
+def test_what_is_a_report() -> None:
+    assert looks_like_report(document("保德县财政局2023年政府信息公开工作年度报告\n" + BODY))
+    assert looks_like_report(document("统计期限自2021年1月1日起至2021年12月31日止。\n" + BODY))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024年1月5日", date(2024, 1, 5)),
+        ("二○一○年四月十日", date(2010, 4, 10)),
+        ("二〇二三年十二月三十一日", date(2023, 12, 31)),
+        ("２０２４年１月５日", date(2024, 1, 5)),
+        ("2024-01-19 11:04", date(2024, 1, 19)),
+        ("2024-1-9 9:05", date(2024, 1, 9)),
+        ("2024/1/5", date(2024, 1, 5)),
+        ("2024.01.05", date(2024, 1, 5)),
+        ("20240105", date(2024, 1, 5)),
+        ("January 15, 2024", date(2024, 1, 15)),
+        ("15 Jan 2024", date(2024, 1, 15)),
+        ("2024年13月45日", None),
+        ("2024年1月", None),
+    ],
+)
+def test_dates(text: str, day: date | None) -> None:
+    assert first_date(plain(text)) == day
+
+
+def test_a_period_of_two_years_is_none() -> None:
+    assert [year for year, _ in periods_in(plain("2021年1月1日至2022年12月31日"))] == []
+    assert [year for year, _ in periods_in(plain("2021年1月1日—12月31日"))] == [2021]
+
+
+def _real_reports() -> list[tuple[Path, Path]]:
+    truths = sorted(SHARED.glob("*/*.truth.json"))
+    pairs = []
+    for truth in truths:
+        stem = truth.name.removesuffix(".truth.json")
+        pairs += [(one, truth) for one in truth.parent.glob(f"{stem}.*") if one.stem == stem and one.suffix in READERS]
+    return pairs
+
+
+# The truth adds the county that a quoted rule names, or leaves out what governs the town; the text prints neither.
+OTHERWISE_NAMED = {"049": "大路镇人民政府", "003": "下各镇人民政府"}
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real reports are not beside the project")
+def test_real_reports_have_their_agency_year_and_county(gazetteer: Gazetteer) -> None:
+    wrong = []
+    for path, truth_path in _real_reports():
+        truth = json.loads(truth_path.read_text(encoding="utf-8"))
+        found, region, _ = read_identity(read(path, path.read_bytes()), gazetteer)
+        agency = (
+            OTHERWISE_NAMED.get(path.stem, truth["agency"]) if truth_path.parent.name == "excerpts" else truth["agency"]
+        )
+        if (found.agency, found.year) != (agency, truth["year"]):
+            wrong.append((path.name, found.agency, found.year))
+        if truth["county"] and not gazetteer.same_county(truth["county"], region):
+            left_open = region.level == "none" or any(truth["county"] in one for one in region.candidates)
+            if region.county_code is not None or not left_open:
+                wrong.append((path.name, region.county, region.level))
+    assert wrong == []
