@@ -19,12 +19,12 @@ def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: 
     wanted = group * len(table.rows)
     start, end = stream.end_offset(regions.result_head.end), stream.offset(regions.end)
     last = stream.index_at(start - 1)
-    if stream.atoms[last].exact:
+    if stream.atoms[last].exact or _is_full_row(stream, last, wanted):
         run, columns = _grid_run(stream, last, wanted)
         setting = Setting(columns=columns, group=group)
     else:
         run = read_run(stream, Span(start, end, wanted, (letters(stream.compact[slice(*_head(regions))]),)))
-        setting = Setting(left_packed=True, joined=joined or joined_row(run, wanted), group=group)
+        setting = Setting(joined=joined or joined_row(run, wanted), group=group)
     assigned = assign(run, wanted, setting)
     if assigned is None:
         return [unreadable_row(table.table_no, row, run, stream.atoms[last].place) for row in table.rows]
@@ -37,6 +37,16 @@ def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: 
 def _head(regions: Regions) -> tuple[int, int]:
     assert regions.result_head is not None
     return regions.result_head.start, regions.result_head.end
+
+
+def _is_full_row(stream: Stream, last: int, wanted: int) -> bool:
+    """Whether a text table's last head row and the row under it have a cell for every value."""
+    head = stream.row_of(last)
+    after = stream.index_at(head[-1].start) + 1
+    if not head[0].in_table or len(head) != wanted or after >= len(stream.atoms):
+        return False
+    row = stream.row_of(after)
+    return len(row) == wanted and row[0].table == head[0].table
 
 
 def _grid_run(stream: Stream, last: int, wanted: int) -> tuple[Run, tuple[int, ...]]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from etl.landmarks import letters
 from etl.stream import Atom, Stream
-from etl.values import NUMBER, printable
+from etl.values import printable
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LAST_ORDINAL = re.compile(
     r"(?:[(][一二三四五六七八九十]{1,3}[)][、.,:]*|[一二三四五六七八九十]{1,2}[、.,:)]+|[(]?\d[)、.])\s*$"
 )
 _FIRST_ORDINAL = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、.,](?!\d)")
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _ODD_LENGTH = 8
 
 
@@ -69,7 +70,7 @@ def _token_pattern() -> re.Pattern[str]:
     units = "|".join(map(re.escape, sorted(printable().units, key=len, reverse=True)))
     dashes = "|".join(map(re.escape, sorted(printable().dashes, key=len, reverse=True)))
     after = r"(?![0-9\u4e00-\u9fff%]|[、.])"
-    number = rf"(?<![0-9.])[+-]?{NUMBER}(?:\s?(?:{units}))?{after}"
+    number = rf"(?<![0-9.])[+-]?{_DIGITS}(?:\s?(?:{units}))?{after}"
     dash = rf"(?<![^\s/|0-9—-])(?:{dashes})(?=$|[\s/|—-])"
     return re.compile(rf"(?P<number>{number})|(?P<dash>{dash})|(?P<other>[^\s|]+)")
 

@@ -11,7 +11,8 @@ import yaml
 from etl.form import FOLDER, Column
 from etl.report import State
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+NUMBER = r"(?:[1-9]\d{0,2}(?:,\d{3})+(?!\d)|0(?!\d)|[1-9]\d*)(?:\.\d+)?"
+"""Without leading zeros: `03` is two cells that ran together, or a slip."""
 
 
 @dataclass(frozen=True, slots=True)

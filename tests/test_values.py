@@ -34,6 +34,8 @@ FEE = Column("amount", "本年收费金额", "万元")
         ("/", COUNT, Value(None, State.DASH)),
         ("无", COUNT, Value(None, State.DASH)),
         ("减3", CHANGE, Value(None, State.UNREADABLE, "V2")),
+        ("03", COUNT, Value(None, State.UNREADABLE, "V2")),
+        ("0.5万元", FEE, Value(0.5, State.NUMBER)),
         ("1 2", COUNT, Value(None, State.UNREADABLE, "V2")),
         ("12,34", COUNT, Value(None, State.UNREADABLE, "V2")),
         ("3%", COUNT, Value(None, State.UNREADABLE, "V2")),

@@ -179,7 +179,7 @@ def _take_tab_led(lines: list[_Line], at: int) -> tuple[list[Block], int]:
                 break
             row = []
         elif row and not line.tab_row and len(line.text) <= _BROKEN_LABEL:
-            row[-1] = Cell(row[-1].text + line.text.strip(), row[-1].place)
+            row[-1] = Cell(_joined(row[-1].text, line.text.strip()), row[-1].place)
         else:
             break
         end += 1
@@ -216,6 +216,12 @@ def _one_label(lines: list[_Line]) -> bool:
     return len(lines) <= 3 and all(len(line.text.strip()) <= _BROKEN_LABEL for line in lines)
 
 
+def _joined(text: str, more: str) -> str:
+    """Two pieces of one cell; a gap stays between figures, since two numbers must not become one."""
+    gap = " " if text[-1:].isdigit() and more[:1].isdigit() else ""
+    return f"{text}{gap}{more}"
+
+
 def _loose_cells(lines: Iterable[_Line]) -> Iterator[Cell]:
     text, place = "", ""
     for line in lines:
@@ -225,6 +231,6 @@ def _loose_cells(lines: Iterable[_Line]) -> Iterator[Cell]:
                 yield Cell(text.strip(), place or line.place)
                 text, place = "", ""
             if part.strip():
-                text, place = text + part.strip(), place or line.place
+                text, place = _joined(text, part.strip()), place or line.place
     if text:
         yield Cell(text, place)
