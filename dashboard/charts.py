@@ -64,7 +64,14 @@ def _years(figure: go.Figure, frame: pd.DataFrame, axis: Axis) -> None:
     for position, remark in axis.breaks:
         figure.add_vline(x=position, line_dash="dot", line_color=MUTED)
         figure.add_annotation(
-            x=position, y=1, yref="paper", text=remark, showarrow=False, font={"size": 11}, yanchor="bottom"
+            x=position,
+            y=1,
+            yref="paper",
+            text=remark,
+            showarrow=False,
+            font={"size": 11},
+            yanchor="top",
+            xanchor="left",
         )
 
 
@@ -194,7 +201,8 @@ def flow(nodes: Sequence[str], links: pd.DataFrame) -> go.Figure:
     figure.add_trace(
         go.Sankey(
             arrangement="snap",
-            node={"label": list(nodes), "pad": 18, "thickness": 16, "hovertemplate": "%{label}<extra></extra>"},
+            textfont={"size": 13},
+            node={"label": list(nodes), "color": PALETTE[0], "pad": 18, "thickness": 16, "hoverinfo": "skip"},
             link={
                 "source": list(links["source"]),
                 "target": list(links["target"]),
@@ -221,6 +229,7 @@ def spread(frame: pd.DataFrame, quantiles: Mapping[str, float], axis: Axis) -> g
             marker={"size": [14 if flag else 8 for flag in chosen], "color": [STRONG if f else MUTED for f in chosen]},
             text=[series if flag else "" for series, flag in zip(frame["series"], chosen, strict=True)],
             textposition="top center",
+            cliponaxis=False,
             customdata=list(frame["click"]),
             hovertext=list(frame["text"]),
             hovertemplate="%{hovertext}<extra></extra>",
@@ -229,11 +238,17 @@ def spread(frame: pd.DataFrame, quantiles: Mapping[str, float], axis: Axis) -> g
     for position, (name, value) in enumerate(quantiles.items()):
         figure.add_vline(x=value, line_dash="dot", line_color=MUTED)
         figure.add_annotation(
-            x=value, y=1.32 + 0.14 * (position % 2), text=name, showarrow=False, font={"size": 11}, yanchor="bottom"
+            x=value,
+            y=1 + 0.07 * (position % 2),
+            yref="paper",
+            text=name,
+            showarrow=False,
+            font={"size": 11},
+            yanchor="bottom",
         )
-    figure.update_layout(showlegend=False)
-    figure.update_yaxes(visible=False, range=[-0.2, 1.7])
-    figure.update_xaxes(tickformat=axis.format, title=axis.title)
+    figure.update_layout(showlegend=False, margin={"t": 48})
+    figure.update_yaxes(visible=False, range=[-0.2, 1.3])
+    figure.update_xaxes(tickformat=axis.format, title=axis.title, range=_room(frame["y"]))
     return figure
 
 

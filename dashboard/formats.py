@@ -38,6 +38,13 @@ def change_of_count(now: float | None, before: float | None, words: Catalogue) -
     return words("format.small_base", change=text) if abs(before) < SMALL_BASE else text
 
 
+def difference(now: float | None, before: float | None) -> str | None:
+    """`+0.21`: for rates that are no share of 1. None when either is null."""
+    if now is None or before is None or absent(now) or absent(before):
+        return None
+    return f"{now - before:+,.2f}"
+
+
 def change_of_share(now: float | None, before: float | None, words: Catalogue) -> str | None:
     """`+2.1 个百分点`: shares of 1 are subtracted, never divided. None when either is null."""
     if now is None or before is None or absent(now) or absent(before):

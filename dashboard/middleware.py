@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import parse_qs
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.catalogue import DEFAULT_LANGUAGE
@@ -43,6 +44,47 @@ class SecurityHeaders:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
+class AssetCache:
+    """Keeps the compressed scripts and styles of the browser's side, so that each is compressed once, not per visitor.
+
+    They are the files of one folder whose names change with their content, so the cache is bounded and never stale.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._kept: dict[str, list[Message]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from the cache, or pass the request on and keep the answer."""
+        if not _is_asset(scope):
+            await self.app(scope, receive, send)
+            return
+        if scope["path"] not in self._kept:
+            answer: list[Message] = []
+
+            async def keep(message: Message) -> None:
+                answer.append(message)
+
+            await self.app(scope, receive, keep)
+            if answer[0]["status"] != HTTPStatus.OK:
+                await _send_all(answer, send)
+                return
+            self._kept[scope["path"]] = answer
+        await _send_all(self._kept[scope["path"]], send)
+
+
+def _is_asset(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/static/"):
+        return False
+    headers = Headers(scope=scope)
+    return "gzip" in headers.get("accept-encoding", "") and not {"range", "if-none-match"} & set(headers)
+
+
+async def _send_all(messages: list[Message], send: Send) -> None:
+    for message in messages:
+        await send({**message, "headers": list(message["headers"])} if "headers" in message else message)
+
+
 class Shell:
     """Writes into the shell page the language that the URL asks for, and where the server is."""
 
@@ -66,7 +108,15 @@ class Shell:
             else:
                 await send(message)
 
-        await self.app(scope, receive, rewriting)
+        await self.app(_uncompressed(scope), receive, rewriting)
+
+
+def _uncompressed(scope: Scope) -> Scope:
+    """A navigation without `Accept-Encoding`, since a compressed page cannot be written into."""
+    headers = Headers(scope=scope)
+    if "text/html" not in headers.get("accept", ""):
+        return scope
+    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
 
 
 def _is_page(start: Message) -> bool:

@@ -132,6 +132,7 @@ def test_back_and_forward_restore_url_widgets_and_numbers(watched: Watched, addr
     second = left(page)
     page.get_by_test_id("stSidebar").get_by_label("机构名称").fill("局")
     page.keyboard.press("Enter")
+    page.wait_for_url("**agency=*")
     expect(page.get_by_text(second)).to_have_count(0)
     page.go_back()
     expect(page.get_by_text(second)).to_be_visible()

@@ -1,12 +1,17 @@
-"""Problems: the words that the reports use for their own problems, and the sentences behind them."""
+"""Problems: the themes and words of the reports' own problem statements, and the sentences behind every number."""
 
-from dashboard.components import figures, words_exhibits
+from dashboard.components import figures, problem_agencies, problem_sentences, problem_themes, problem_words, url
 from dashboard.components.page import begin
 
-view = begin("problems")
+PARTS = {
+    "themes": problem_themes.exhibits,
+    "agencies": problem_agencies.exhibits,
+    "words": problem_words.exhibits,
+}
 
-figures.show(view, words_exhibits.keywords(view))
-word = words_exhibits.choose_word(view)
-if word:
-    figures.show(view, words_exhibits.by_year(view, word))
-    words_exhibits.statements(view, word)
+view = begin("problems")
+names = {part: view.words(f"problems_themes.part_{part}") for part in PARTS}
+part = url.tabs(view.words, "part", names, view.words("problems_themes.part"))
+for exhibit in PARTS[part](view):
+    figures.show(view, exhibit)
+    problem_sentences.behind(view, exhibit.key)

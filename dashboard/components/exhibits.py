@@ -102,9 +102,12 @@ def coverage(view: View) -> Exhibit:
 
 
 def change(view: View, metric: str, rows: pd.DataFrame) -> str | None:
-    """The change from the year before the last to the last, in % for counts and in percentage points for shares."""
+    """The change on the year before: in % for counts, in percentage points for shares, as it is for other rates."""
     if len(rows) < 2 or rows["year"].iloc[-1] - rows["year"].iloc[-2] != 1:
         return None
     now, before = rows["value"].iloc[-1], rows["value"].iloc[-2]
-    compare = formats.change_of_share if points.is_percent(view, metric) else formats.change_of_count
-    return compare(now, before, view.words)
+    if points.is_percent(view, metric):
+        return formats.change_of_share(now, before, view.words)
+    if view.metrics[metric]["kind"] == "count":
+        return formats.change_of_count(now, before, view.words)
+    return formats.difference(now, before)

@@ -161,7 +161,7 @@ def texts(view: View, one: OneReport, words_sought: str) -> None:
         st.html(f"{_STYLE}<ol>{items}</ol>" if items else f"<p>{escape(words('empty.section'))}</p>")
     st.markdown(f"**{words('reader.sections')}**")
     for _, row in one.sections.iterrows():
-        with st.expander(f"{row['section_no']} {row['heading']}".replace("[", "［")):
+        with st.expander(row["heading"].replace("[", "［")):
             paragraphs = "".join(f"<p>{marked(line, words_sought)}</p>" for line in row["text"].splitlines())
             st.html(_STYLE + paragraphs if paragraphs else f"<p>{escape(words('empty.section'))}</p>")
             st.caption(words("reader.place", place=row["place"]))

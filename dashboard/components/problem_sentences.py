@@ -1,0 +1,95 @@
+"""The sentences behind a number of the problems page: the words marked, each with a link to its report."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.components import evidence, url
+from dashboard.components.figures import download_csv
+from dashboard.components.view import View
+from dashboard.queries import problems
+from dashboard.queries.problems import Sought
+
+_SHOWN = 20
+_KINDS = ("theme", "phrase", "word", "unthemed")
+
+
+def click(sought: Sought) -> str:
+    """What a click stands for, as it is kept in the URL; the key comes last since a word may hold anything."""
+    year = "" if sought.year is None else str(sought.year)
+    return ":".join((f"{sought.what}-statements", sought.by, year, sought.group, sought.key))
+
+
+def clicked(text: str) -> Sought | None:
+    """The reverse of `click`; None when the text is none."""
+    parts = text.split(":", 4)
+    if (
+        len(parts) < 5
+        or parts[0].removesuffix("-statements") not in _KINDS
+        or not parts[2].isdecimal() | (not parts[2])
+    ):
+        return None
+    return Sought(
+        parts[0].removesuffix("-statements"), parts[4], parts[1], parts[3], int(parts[2]) if parts[2] else None
+    )
+
+
+def marked(text: str, words: Iterable[str]) -> str:
+    """The text as HTML, unchanged but for marks around the words; longer words win over parts of them."""
+    wanted = sorted({word for word in words if word}, key=len, reverse=True)
+    if not wanted:
+        return html.escape(text)
+    pieces = re.split("(" + "|".join(map(re.escape, wanted)) + ")", text)
+    return "".join(
+        f"<mark>{html.escape(piece)}</mark>" if place % 2 else html.escape(piece) for place, piece in enumerate(pieces)
+    )
+
+
+def behind(view: View, exhibit: str) -> None:
+    """The statements behind the point of this chart that was clicked, if one was."""
+    text = st.query_params.get(evidence.PARAMETER, "")
+    sought = clicked(text.removeprefix(f"{exhibit}:")) if text.startswith(f"{exhibit}:") else None
+    if sought is None:
+        return
+    with st.container(border=True):
+        show(view, sought, exhibit)
+        close = view.words("evidence.close")
+        st.button(close, on_click=url.clear, args=((evidence.PARAMETER,),), key=f"close_{exhibit}")
+
+
+def show(view: View, sought: Sought, key: str) -> None:
+    """The statements sought, newest first: the first ones to read, all of them as CSV."""
+    found = problems.statements(view.selection, sought)
+    st.markdown(f"**{view.words('problems_themes.statements', what=name(view, sought), n=len(found))}**")
+    for _, row in found.head(_SHOWN).iterrows():
+        st.html(f"<p>{marked(str(row['text']), _words(row['words'], sought))}</p>")
+        county = row["county"]
+        place = "" if pd.isna(county) or county in row["agency"] else f"（{county}）"
+        evidence.report_link(row["report_id"], f"{row['agency']}{place} {row['year']}")
+    if len(found) > _SHOWN:
+        st.caption(view.words("problems_themes.more", n=_SHOWN))
+    shown = found[["agency", "county", "year", "ordinal", "text", "report_id"]]
+    labelled = shown.set_axis([view.words(f"column.{column}") for column in shown.columns], axis=1)
+    download_csv(view, f"statements_{key}", labelled)
+
+
+def name(view: View, sought: Sought) -> str:
+    """What is sought, in the page's language."""
+    if sought.what == "theme":
+        row = problems.theme_names().get(sought.key)
+        what = sought.key if row is None else view.words.entry(row)
+    else:
+        what = sought.key or view.words("problems_themes.unthemed")
+    group = view.county_names.get(sought.group, sought.group) if sought.by == "county" else sought.group
+    return " · ".join(part for part in (what, group, "" if sought.year is None else str(sought.year)) if part)
+
+
+def _words(words: object, sought: Sought) -> list[str]:
+    if sought.what in {"word", "phrase"}:
+        return [sought.key]
+    return [] if words is None or isinstance(words, float) else list(words)  # type: ignore[call-overload]
