@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
@@ -13,7 +13,7 @@ from pypdfium2 import raw
 from etl.document import Document, Rejected
 from etl.readers import build, pdf_grid, pdf_page
 from etl.readers.build import RawBlock
-from etl.readers.pdf_columns import settle
+from etl.readers.pdf_columns import Word, settle
 from etl.readers.pdf_prose import Prose
 from etl.readers.pdf_table import Parts
 from etl.readers.pdf_text import Line, lines
@@ -48,6 +48,7 @@ def read(source: str, data: bytes) -> Document:
     pages = _pages(data)
     _check_text(pages)
     _drop_running_heads(pages)
+    _settle_rows(pages)
     return build.build(source, _blocks(pages), "pdf")
 
 
@@ -73,7 +74,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> _Page:
     handle.close()
     parts, outside = pdf_grid.parts(page)
     lost = sum(char.text == pdf_page.LOST for char in page.chars)
-    return _Page(number, parts, settle(lines(outside)), page.height, len(page.chars), lost, page.pictured)
+    return _Page(number, parts, lines(outside), page.height, len(page.chars), lost, page.pictured)
 
 
 def _check_text(pages: list[_Page]) -> None:
@@ -99,6 +100,13 @@ def _drop_running_heads(pages: list[_Page]) -> None:
                 seen.add(head)
             kept.append(line)
         page.lines[:] = kept
+
+
+def _settle_rows(pages: list[_Page]) -> None:
+    """Make rows of tables without rules whole; their columns may go on from page to page."""
+    columns: Sequence[Word] = ()
+    for page in pages:
+        page.lines[:], columns = settle(page.lines, columns)
 
 
 def _head(line: Line) -> tuple[int, str]:

@@ -61,14 +61,18 @@ class _Row:
         return abs(self.line.base - other.line.base) / self.line.size
 
 
-def settle(lines: Sequence[Line]) -> list[Line]:
-    """The lines of a page from top to bottom, each row of figures whole and with an empty cell for every blank."""
+def settle(lines: Sequence[Line], before: Sequence[Word] = ()) -> tuple[list[Line], Sequence[Word]]:
+    """The lines of a page from top to bottom, each row of figures whole and with an empty cell for every blank.
+
+    `before` are the columns in which the page before ended, for a table that goes on; those of this page come second.
+    """
     rows = _without_strays([_taken_apart(line) for line in lines])
     done: list[Line] = []
     for zone in _zones(rows):
-        columns = _columns(zone)
+        columns = _columns(zone, before)
         done += [_written(row, columns) for row in (_with_labels(zone) if columns else zone)]
-    return done
+        before = columns
+    return done, before
 
 
 def _taken_apart(line: Line) -> _Row:
@@ -167,22 +171,33 @@ def _zones(rows: list[_Row]) -> list[list[_Row]]:
     return zones
 
 
-def _columns(zone: list[_Row]) -> list[Word]:
-    """The columns of a table of many figures, as the extent of all that stands in each; none where they blur."""
+def _columns(zone: list[_Row], before: Sequence[Word]) -> Sequence[Word]:
+    """The columns of a table of many figures, as the extent of all that stands in each; none where they blur.
+
+    Those of the page before hold where they are more and all figures fit: a column may be blank on a whole page.
+    """
     rows = [row.figures for row in zone if len(row.figures) > 1]
     most = max(map(len, rows), default=0)
+    if len(before) >= most > 0 and all(_fits(figures, before) for figures in rows):
+        return before
     if most < _TABLE_COLUMNS or len(rows) < _TABLE_ROWS:
-        return []
+        return ()
     columns: list[Word] = []
     for figure in sorted((figure for figures in rows for figure in figures), key=lambda word: word.x0):
         if columns and figure.x0 < columns[-1].x1:
             columns[-1] = Word("", columns[-1].x0, max(columns[-1].x1, figure.x1))
         else:
             columns.append(Word("", figure.x0, figure.x1))
-    return columns if len(columns) == most else []
+    return columns if len(columns) == most else ()
 
 
-def _written(row: _Row, columns: list[Word]) -> Line:
+def _fits(figures: Sequence[Word], columns: Sequence[Word]) -> bool:
+    """Whether every figure stands in a column of its own."""
+    places = [[number for number, column in enumerate(columns) if column.meets(figure)] for figure in figures]
+    return all(len(place) == 1 for place in places) and len({place[0] for place in places}) == len(places)
+
+
+def _written(row: _Row, columns: Sequence[Word]) -> Line:
     """The line with its figures as cells, in their columns where these are known."""
     in_column = [[figure for figure in row.figures if column.meets(figure)] for column in columns]
     if row.figures and columns and all(len(found) <= 1 for found in in_column):

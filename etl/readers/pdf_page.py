@@ -13,7 +13,7 @@ from pypdfium2 import raw
 
 from etl.document import Rejected
 
-MAX_OBJECTS = 60_000
+MAX_OBJECTS = 400_000
 _MAX_DEPTH = 6
 _STRAIGHT = 1.0
 _THIN = 3.5
@@ -201,12 +201,13 @@ class _Shapes:
             self.vertical.append(Rule((ax + bx) / 2, min(ay, by), max(ay, by)))
 
     def _take_bar(self, outline: list[tuple[float, float]]) -> None:
-        """A filled area so thin that it is seen as a line."""
+        """A filled area so thin that it is seen as a line; a dot can be part of one in either direction."""
         xs, ys = [x for x, _ in outline], [y for _, y in outline]
         width, height = max(xs) - min(xs), max(ys) - min(ys)
-        if height <= _THIN and height <= width:
+        is_dot = max(width, height) <= _THIN
+        if height <= _THIN and (height <= width or is_dot):
             self.horizontal.append(Rule((max(ys) + min(ys)) / 2, min(xs), max(xs)))
-        elif width <= _THIN:
+        if width <= _THIN and (width < height or is_dot):
             self.vertical.append(Rule((max(xs) + min(xs)) / 2, min(ys), max(ys)))
 
 
