@@ -16,6 +16,7 @@ from etl.titles import half_width
 
 _SKIPPED = frozenset(" \u3000\u00a0\r\v\f*#")
 _ENDS = "。;!?"
+_BEFORE_LEADS = {"pause": (",",), "gap": ("",)}
 _PAGE_NUMBER = re.compile(r"\s*[-—–－]+\s*\d{1,4}\s*[-—–－]+\s*|\s*\d{1,3}\s*")
 _FULL_STOP = r"(?<=[\u4e00-\u9fff])\.(?![A-Za-z\d.])"
 _QUOTED = re.compile("“[^”]{1,20}”|《[^》]{1,60}》")
@@ -37,6 +38,8 @@ class Patterns:
     starting: re.Pattern[str]
     token: re.Pattern[str]
     remedy_lead: re.Pattern[str]
+    head: re.Pattern[str]
+    bullet: re.Pattern[str]
 
 
 @cache
@@ -49,8 +52,10 @@ def patterns() -> Patterns:
     )
     return Patterns(
         starting=re.compile(starting),
-        token=re.compile(rf"(?P<end>[{_ENDS}\n]|{_FULL_STOP})|(?P<pause>[,:])|{anywhere}"),
+        token=re.compile(rf"(?P<end>[{_ENDS}\n]|{_FULL_STOP})|(?P<pause>[,:、])|{anywhere}"),
         remedy_lead=re.compile("|".join(data["remedy_leads"])),
+        head=re.compile("|".join(f"(?:{pattern})" for pattern in data["heads"].values())),
+        bullet=re.compile(data["bullet"]),
     )
 
 
@@ -99,7 +104,9 @@ def _lines(half: str) -> Iterator[tuple[int, str]]:
     at = 0
     for line in half.replace("\t", "\n").split("\n"):
         if not _PAGE_NUMBER.fullmatch(line) or not at:
-            yield at, line
+            bullet = patterns().bullet.match(line)
+            skipped = bullet.end() if bullet else 0
+            yield at + skipped, line[skipped:]
         at += len(line) + 1
 
 
@@ -142,11 +149,17 @@ def _cuts(prose: Prose) -> Iterator[tuple[int, int, Unit]]:
         if kind == "end":
             yield at, after, following
         elif kind in ("pause", "gap"):
-            leads = sign == "," and patterns().remedy_lead.match(text, after)
+            leads = sign in _BEFORE_LEADS[kind] and _leads(text, after, kind)
             if following.style or leads:
                 yield after if sign == ":" else at, after, following
         else:
             yield at, after, Unit(after, after, kind, value_of(sign), text[at - 1 : at] or "\n")
+
+
+def _leads(text: str, at: int, kind: str) -> bool:
+    """Whether remedies begin at a clause, or a heading after white space within a line."""
+    pattern = patterns().head if kind == "gap" else patterns().remedy_lead
+    return pattern.match(text, at) is not None
 
 
 def _open(text: str, at: int, before: str) -> Unit:

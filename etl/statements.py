@@ -32,6 +32,7 @@ _LEAST = 4
 _LONGEST_ANNOUNCEMENT = 60
 _CELL = "\t"
 _LONGEST_HEAD = 24
+_LONGEST_LABEL = 4
 _STARTS = ("\n", ".")
 _IN_PARAGRAPH = ("。", ";")
 _GOES_ON = (*_IN_PARAGRAPH, "\n")
@@ -106,8 +107,9 @@ class _Reading:
         if head:
             kind, end = head
             self._enter(_Mode.REMEDIES if kind == "remedies" else _Mode.PROBLEMS, headed=True)
+            self.listing = kind == "problems" and end <= _LONGEST_LABEL
             if piece[end:].strip(AROUND):
-                self._take_told(Unit(unit.start + end, unit.end))
+                self._take_told(Unit(unit.start + end, unit.end, before=_IN_PARAGRAPH[-1]))
         else:
             self._take_told(unit)
 

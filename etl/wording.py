@@ -39,6 +39,7 @@ class Words:
     adds: re.Pattern[str]
     continues: re.Pattern[str]
     stands_alone: re.Pattern[str]
+    causes: re.Pattern[str]
     named_in_lead: re.Pattern[str]
     general: re.Pattern[str]
     announces_problems: re.Pattern[str]
@@ -49,7 +50,7 @@ class Words:
 
 _SINGLE = (
     *("remedy_front", "announces", "cues", "ends_badly", "solved", "praise", "nothing", "topic", "actions"),
-    *("effects", "adds", "empty", "continues", "stands_alone", "named_in_lead"),
+    *("effects", "adds", "empty", "continues", "stands_alone", "causes", "named_in_lead"),
 )
 
 
@@ -144,11 +145,19 @@ def parts(piece: str) -> Iterator[tuple[int, int]]:
         clause = piece[at + 1 : _clause_end(piece, at + 1, _COMMA if piece[at] == _COMMA else _PAUSES)]
         if at < start or not tells_problem(piece[start:at]) or not tells_problem(clause):
             continue
-        if not _has_subject(clause) or (piece[at] != _COMMA and not _both_long(piece[start:at], clause)):
+        if (
+            _only_cause(piece[start:at])
+            or not _has_subject(clause)
+            or (piece[at] != _COMMA and not _both_long(piece[start:at], clause))
+        ):
             continue
         yield start, at
         start = at + 1
     yield start, len(piece)
+
+
+def _only_cause(piece: str) -> bool:
+    return _COMMA not in piece and bool(words().causes.match(piece))
 
 
 def _has_subject(clause: str) -> bool:
