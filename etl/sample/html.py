@@ -48,7 +48,8 @@ def _plain_cell(box: Box) -> str:
 
 def _word_cell(box: Box) -> str:
     border = "border:solid windowtext 1.0pt;mso-border-alt:solid windowtext .5pt;padding:0cm 5.4pt"
-    run = "<span lang=EN-US style='font-size:10.5pt;mso-bidi-font-size:12.0pt;font-family:仿宋_GB2312'>"
+    font = f"font-size:10.5pt;mso-bidi-font-size:12.0pt;font-family:{words()['word_font']}"
+    run = f"<span lang=EN-US style='{font}'>"
     inside = f"<p class=MsoNormal align=center>{run}{_label(box)}<o:p></o:p></span></p>"
     return f"<td width=64{_spans(box)} style='width:48.0pt;{border}'>{inside}</td>"
 

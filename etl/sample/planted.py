@@ -11,6 +11,7 @@ from etl.sample.figures import form_of
 from etl.sample.plant import YEARS, Case, Planted, broken_sums, plant_errors
 from etl.sample.printing import Manner, Printed, print_figures
 from etl.sample.prose import Piece, Prose, write_prose
+from etl.sample.words import words
 from etl.sample.write import all_shapes, write_truth
 
 SHAPES = (("txt", "tabs"), ("md", "markdown"), ("html", "clean"), ("docx", "merged"))
@@ -69,6 +70,7 @@ def _misdated(prose: Prose, year: int) -> Prose:
 
 
 def _slip(text: str, year: int) -> str:
-    for day in ("年1月1日", "年12月31日"):
-        text = text.replace(f"{year}{day}", f"{year - 2}{day}")
+    for month, day in ((1, 1), (12, 31)):
+        right, wrong = (words()["date"].format(year=one, month=month, day=day) for one in (year, year - 2))
+        text = text.replace(right, wrong)
     return text

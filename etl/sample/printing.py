@@ -7,10 +7,10 @@ from random import Random
 
 from etl.form import Form
 from etl.sample.figures import Figures
+from etl.sample.words import words
 
 FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 FULL_WIDTH_ZERO = "０"
-DASHES = ("/", "-", "—", "无", "--", "／")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def draw_manner(rng: Random, *, blanks: bool, joined: bool = False) -> Manner:
         return Manner()
     zero, scope = "0", ""
     if rng.random() < 0.3:
-        zero = "" if blanks and rng.random() < 0.6 else rng.choice(DASHES)
+        zero = "" if blanks and rng.random() < 0.6 else rng.choice(words()["dashes"])
         scope = rng.choice(("2/", "2/regulations/", "3/", "4/", "2/fees/", "3/refused", "1/refused", "/"))
     return Manner(
         zero,
@@ -76,7 +76,11 @@ def print_figures(form: Form, figures: Figures, manner: Manner) -> Printed:
 def _number(value: float, unit: str, manner: Manner, *, with_unit: bool) -> str:
     if not value and not manner.units:
         return FULL_WIDTH_ZERO if manner.full_width else "0"
-    text = f"{value:,.2f}" if manner.fixed_decimals and _is_money(unit) and round(value, 2) == value else _plain(value)
+    text = (
+        f"{value:,.2f}"
+        if manner.fixed_decimals and unit in words()["money"] and round(value, 2) == value
+        else _plain(value)
+    )
     if not manner.thousands:
         text = text.replace(",", "")
     if manner.full_width:
@@ -86,7 +90,3 @@ def _number(value: float, unit: str, manner: Manner, *, with_unit: bool) -> str:
 
 def _plain(value: float) -> str:
     return f"{value:,}" if value != int(value) else f"{int(value):,}"
-
-
-def _is_money(unit: str) -> bool:
-    return unit.endswith("元")
