@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from etl.assign import Setting, assign, joined_row
+from collections.abc import Sequence
+
+from etl.assign import Setting, assign, joined_row, texts_hold
 from etl.cells import RowRead, missing_row, row_cells, unreadable_row
 from etl.form import FormTable
 from etl.landmarks import letters
 from etl.regions import Regions
-from etl.runs import Run, Span, read_cells, read_run
+from etl.runs import Run, Slot, Span, read_cells, read_run
 from etl.stream import Stream
+
+_MOST_SLIPS = 2
 
 
 def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: bool) -> list[RowRead]:
@@ -26,7 +30,7 @@ def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: 
         run = read_run(stream, Span(start, end, wanted, (letters(stream.compact[slice(*_head(regions))]),)))
         setting = Setting(joined=joined or joined_row(run, wanted), group=group)
     assigned = assign(run, wanted, setting)
-    if assigned is None:
+    if assigned is None or (not run.exact and _looks_shifted(assigned.slots, group)):
         return [unreadable_row(table.table_no, row, run, stream.atoms[last].place) for row in table.rows]
     return [
         row_cells(table.table_no, row, assigned.slots[index * group : (index + 1) * group], parted=assigned.parted)
@@ -37,6 +41,13 @@ def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: 
 def _head(regions: Regions) -> tuple[int, int]:
     assert regions.result_head is not None
     return regions.result_head.start, regions.result_head.end
+
+
+def _looks_shifted(slots: Sequence[Slot], group: int) -> bool:
+    """Whether two of the three sums fail: one is an agency's slip, two are values that moved by a place."""
+    groups = [slots[at : at + group] for at in range(0, len(slots), group)]
+    known = [part for part in groups if all(slot.text for slot in part)]
+    return sum(1 for part in known if not texts_hold(part, group)) >= _MOST_SLIPS
 
 
 def _is_full_row(stream: Stream, last: int, wanted: int) -> bool:
