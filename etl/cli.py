@@ -150,8 +150,8 @@ def _failures(folder: Path) -> Iterator[None]:
         )
     except OtherStructureError as error:
         _give_up(
-            f"{error} was made by another version; load all reports into a new folder with --warehouse, then "
-            "use that folder",
+            f"another version made {error}; load the reports you have into a new folder with --warehouse and "
+            "serve that",
             error,
         )
     except OtherVersionError as error:

@@ -9,38 +9,17 @@ from itertools import chain
 from pathlib import Path
 
 from etl.executors import Place, local, read_all
-from etl.scan import REFUSALS, Offer, scan
-from etl.store import NoWarehouseError, load_lock, read_current
+from etl.known import Known, held
+from etl.scan import Offer, scan
+from etl.store import load_lock
 from etl.version import parser_version
-from etl.warehouse import Chunk, build, dictionary_version, sql
+from etl.warehouse import Chunk, build, dictionary_version
 from etl.worker import Task
 
 Progress = Callable[[int, int], None]
 """Called with the number of files done and of files in all."""
 
 NOT_COUNTED = ("conflict", "duplicate", "rejected")
-_TRIED_AGAIN = ("not_found", "not_readable", "too_slow", "too_much_memory", "crashed")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the warehouse holds of a file."""
-
-    sha256: str | None
-    bytes: int | None
-    modified_ns: int | None
-    outcome: str
-    reason: str | None
-    detail: str | None
-    report_id: str | None
-    parser_version: str
-
-    def is_still(self, offer: Offer) -> bool:
-        """Whether the file is as it was, by size and time, and this parser would say the same again."""
-        same = (self.bytes, self.modified_ns) == (offer.bytes, offer.modified_ns)
-        refused = self.reason if self.reason in REFUSALS else ""
-        settled = self.reason not in _TRIED_AGAIN and offer.refused == refused
-        return same and settled and self.parser_version == parser_version()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,34 +57,23 @@ class Options:
 def load(paths: Sequence[Path], options: Options) -> Loaded:
     """Load files and folders. Repeating it changes nothing; what was read of files that are gone stays.
 
-    FileNotFoundError when a path does not exist.
-    LoadRunningError while another load holds the folder, DamagedWarehouseError and OtherStructureError when the old
-    warehouse cannot be read; the old data stay as they were in each case.
+    A warehouse that another version built is built anew from these files and its own.
+    FileNotFoundError when a path does not exist. LoadRunningError while another load holds the folder,
+    DamagedWarehouseError and OtherStructureError when the old warehouse is of no use; the old data stay in each case.
     """
     with load_lock(options.folder):
-        offers = scan(paths)
-        known, dictionary = _known(options.folder)
-        tasks = [_task(offer, known.get(offer.key)) for offer in offers if not _is_done(offer, known)]
+        before = held(options.folder)
+        offers = scan([*paths, *before.to_reread])
+        tasks = [_task(offer, before.files.get(offer.key)) for offer in offers if not _is_done(offer, before.files)]
         read: set[str] = set()
         chunks = _told(read_all(tasks, options.place), options.progress, len(tasks), read)
         first = next((chunk for chunk in chunks if chunk.sources), None)
-        built = None
-        if first is not None or (known and dictionary != dictionary_version()):
-            built = build(options.folder, chain([first] if first else [], chunks), parser_version())
-            known, _ = _known(options.folder)
-    return Loaded(tuple(_outcome(offer, known, read) for offer in offers), built)
-
-
-def _known(folder: Path) -> tuple[dict[str, Known], str | None]:
-    """What the current warehouse holds of every file by its path, and the version of its dictionaries."""
-    try:
-        connection = read_current(folder)
-    except NoWarehouseError:
-        return {}, None
-    with connection:
-        rows = connection.execute(sql("known")).fetchall()
-        [(dictionary,)] = connection.execute(sql("dictionary_version")).fetchall()
-    return {row[0]: Known(*row[1:]) for row in rows}, dictionary
+        if first is None and (not before.files or before.dictionary == dictionary_version()):
+            return Loaded(tuple(_outcome(offer, before.files, read) for offer in offers), None)
+        everything = chain([first] if first else [], chunks)
+        built = build(options.folder, everything, parser_version(), carry_over=before.carried)
+        files = held(options.folder).files
+    return Loaded(tuple(_outcome(offer, files, read) for offer in offers), built)
 
 
 def _is_done(offer: Offer, known: dict[str, Known]) -> bool:

@@ -10,7 +10,20 @@ from pathlib import Path
 from etl.paths import DATA, FORMS, GAZETTEER, LEXICON, PROJECT
 
 NOT_PARSING = frozenset(
-    ("cli", "console", "dictionary", "diff", "executors", "explain", "export", "load", "metrics", "outcomes", "paths")
+    (
+        "cli",
+        "console",
+        "dictionary",
+        "diff",
+        "executors",
+        "explain",
+        "export",
+        "known",
+        "load",
+        "metrics",
+        "outcomes",
+        "paths",
+    )
     + ("reuse", "reuse_store", "scan", "score", "score_table", "serve", "similarity", "store", "theme_report")
     + ("version", "warehouse")
 )

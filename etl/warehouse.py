@@ -74,14 +74,15 @@ def dictionary_version() -> str:
     return hashlib.sha256(repr((dictionaries(), statements)).encode()).hexdigest()[:16]
 
 
-def build(folder: Path, chunks: Iterable[Chunk], parser_version: str) -> Path:
+def build(folder: Path, chunks: Iterable[Chunk], parser_version: str, *, carry_over: bool = True) -> Path:
     """Write, and make count, a warehouse of the old one's reports and these; returns its file.
 
-    Files named in the chunks replace what the old warehouse has of them. The caller holds `store.load_lock`.
+    Files named in the chunks replace what the old warehouse has of them; without `carry_over` nothing of it is taken.
+    The caller holds `store.load_lock`.
     OtherStructureError when the old warehouse cannot be carried over.
     """
     clear_leftovers(folder)
-    old = _old_file(folder)
+    old = _old_file(folder) if carry_over else None
     created = datetime.now(UTC).replace(tzinfo=None)
     build_id = created.strftime("%Y%m%dT%H%M%S%f")
     part = folder / f"wh-{build_id}.duckdb{PART}"

@@ -19,6 +19,7 @@ from etl.outcomes import words
 from etl.paths import PROJECT
 from etl.sample.write import SampleOptions, write_sample
 from etl.scan import Offer, scan
+from etl.warehouse import OtherStructureError
 from etl.worker import Task
 
 RECIPE = "红烧茄子的做法\n\n茄子两个，切块，撒盐腌十分钟。\n热锅下油，先煎茄子，再放蒜末和酱油，小火焖三分钟。\n"
@@ -189,3 +190,29 @@ def test_every_reason_of_the_readers_has_its_words() -> None:
     for path in (PROJECT / "etl").rglob("*.py"):
         raised |= set(re.findall(r"""Rejected\(["']([a-z_]+)["']""", path.read_text(encoding="utf-8")))
     assert raised <= set(words().reasons)
+
+
+def _age(folder: Path) -> None:
+    with store.connect(store.current_file(folder), read_only=False) as connection:
+        connection.execute("update base.build set structure = 'older'")
+
+
+def test_a_warehouse_of_another_version_is_built_anew_from_its_files(reports: Path, tmp_path: Path) -> None:
+    first = run([reports], tmp_path / "w")
+    assert first.build is not None
+    wanted = store.content_hash(first.build)
+    _age(tmp_path / "w")
+    loaded = run([some(reports)], tmp_path / "w")
+    assert loaded.counts() == {"loaded": 12} and loaded.build is not None
+    assert store.content_hash(loaded.build) == wanted
+
+
+def test_a_warehouse_of_another_version_whose_files_are_gone_is_left_alone(reports: Path, tmp_path: Path) -> None:
+    run([reports], tmp_path / "w")
+    _age(tmp_path / "w")
+    before = store.current_file(tmp_path / "w")
+    gone = some(reports)
+    gone.unlink()
+    with pytest.raises(OtherStructureError, match=gone.name):
+        run([reports], tmp_path / "w")
+    assert store.current_file(tmp_path / "w") == before and len(ask(tmp_path / "w", "from reports")) == 12
