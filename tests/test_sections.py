@@ -112,7 +112,7 @@ def test_one_title_dressed_otherwise(title: str) -> None:
         (3, "三、政府信息依申请公开办理情况"),
         (3, "三、依申请公开政府信息和不予公开政府信息情况"),
         (3, "三、政府信息公开申请办理情况"),
-        (4, "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况"),
+        (4, "四、因政府信息公开工作" + "被申请行政复议、提起行政诉讼情况"),
         (4, "四、政府信息公开行政复议与行政诉讼情况"),
         (4, "四、行政投诉举报、复议和诉讼情况"),
         (5, "五、存在问题及改进情况"),
@@ -218,7 +218,7 @@ def test_titles_without_text_between_are_titles_where_nothing_repeats_them() -> 
 
 
 def test_a_sentence_that_lists_the_parts_is_no_title() -> None:
-    listing = "本报告由总体情况、主动公开政府信息情况、存在的主要问题及改进情况、其他需要报告的事项等部分组成。"
+    listing = "、".join(title[2:] for title in STATUTORY) + "等部分见下。"
     sections, _ = find_sections(document("示例镇年报", listing))
     assert sections == ()
 
@@ -237,7 +237,7 @@ def test_title_in_a_cell_beside_its_text() -> None:
 
 
 def test_title_broken_over_two_lines() -> None:
-    broken = "四、因政府信息公开工作被申请行政复议、提起行\n政诉讼情况"
+    broken = "四、因政府信息公开工作" + "被申请行政复议、提起行\n政诉讼情况"
     sections, _ = find_sections(report([*STATUTORY[:3], broken, *STATUTORY[4:]]))
     assert texts(sections) == dict(enumerate(BODIES, start=1))
 
@@ -252,7 +252,7 @@ def test_report_of_before_2019() -> None:
         document(
             *("一、概述", "示例局推进公开。", "二、主动公开政府信息的情况", "公开二十条。"),
             *("三、政府信息依申请公开办理情况", "未收到申请。", "四、政府信息公开的收费及减免情况", "没有收费。"),
-            *("五、因政府信息公开申请行政复议、提起行政诉讼的情况", "没有。"),
+            *("五、因政府信息公开申请" + "行政复议、提起行政诉讼的情况", "没有。"),
             *("六、存在的主要问题和改进措施", "更新慢，将按月更新。", "七、附表", "指标名称 计量单位", "信息数 条 20"),
         )
     )
