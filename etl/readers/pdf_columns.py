@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from etl.readers.pdf_prose import LIST_HEAD
-from etl.readers.pdf_text import Line, text_of, words
+from etl.readers.pdf_text import LIST_HEAD, Line, text_of, words
 
 _FIGURE = re.compile(r"[-+－—–/]?[\d０-９]+(?:[.,，．][\d０-９]+)*|[-－—–/]+")
 _SAME_ROW = 0.9  # of the type's size: lines nearer than this overlap, so they are one row

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from statistics import median
 
 from etl.readers import build
-from etl.readers.pdf_text import Line
+from etl.readers.pdf_text import LIST_HEAD, Line
 
-LIST_HEAD = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)"
-)
 _SHORT_OF_MARGIN = 2.0  # of the size
 _INDENT = 0.8
 _SAME_SIZE = 0.2

@@ -8,7 +8,7 @@ from etl.readers.build import Placed
 from etl.readers.grid import join_lines
 from etl.readers.pdf_grid import SAME_COLUMN, Part
 from etl.readers.pdf_grid import Placed as PlacedCell
-from etl.readers.pdf_prose import LIST_HEAD
+from etl.readers.pdf_text import LIST_HEAD
 
 _SAME_SIDE = 6.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from statistics import median_low
 from typing import NamedTuple
@@ -18,6 +19,9 @@ _DIGIT_GAP = 0.3  # of a digit's width
 _RAISED_SIZE = 0.85
 _PADDING = 11.0  # points on both sides of a cell's text, as word processors leave them
 _LONG_LABEL = 6
+LIST_HEAD = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)"
+)
 _NUMERIC = frozenset("0123456789.,，．０１２３４５６７８９")
 
 
@@ -47,7 +51,11 @@ def cell_text(chars: Sequence[Char], width: float) -> tuple[str, bool]:
     full = [line.x1 - line.x0 > width - _PADDING - 1.5 * line.size for line in printed]
     if len(texts) > 1 and all(full[:-1]) and all(_NUMERIC.issuperset(text) for text in texts):
         return "".join(texts), False
-    may_go_on = bool(full) and full[-1] and (len(texts) > 1 or len(texts[0]) >= _LONG_LABEL)
+    may_go_on = (
+        bool(full)
+        and full[-1]
+        and (len(texts) > 1 or len(texts[0]) >= _LONG_LABEL or LIST_HEAD.match(texts[0]) is not None)
+    )
     return join_lines(texts), may_go_on
 
 
