@@ -72,7 +72,7 @@ def network(nodes: pd.DataFrame, links: pd.DataFrame) -> go.Figure:
     places = _spring(len(nodes), links)
     figure = go.Figure()
     for weight, rows in links.groupby(links["weight"].round(1)):
-        figure.add_trace(_lines(places, rows, 0.5 + 4 * float(weight)))  # type: ignore[arg-type]
+        figure.add_trace(_lines(places, rows, 0.5 + 4 * float(weight)))
     figure.add_trace(
         go.Scatter(
             x=places[:, 0].tolist(),

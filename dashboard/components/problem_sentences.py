@@ -67,7 +67,7 @@ def show(view: View, sought: Sought, key: str) -> None:
     found = problems.statements(view.selection, sought)
     st.markdown(f"**{view.words('problems_themes.statements', what=name(view, sought), n=len(found))}**")
     for _, row in found.head(_SHOWN).iterrows():
-        st.html(f"<p>{marked(str(row['text']), _words(row['words'], sought))}</p>")
+        st.html(f"<p>{marked(str(row['text']), _words(str(row['text']), row['words'], sought))}</p>")
         county = row["county"]
         place = "" if pd.isna(county) or county in row["agency"] else f"（{county}）"
         evidence.report_link(row["report_id"], f"{row['agency']}{place} {row['year']}")
@@ -89,7 +89,21 @@ def name(view: View, sought: Sought) -> str:
     return " · ".join(part for part in (what, group, "" if sought.year is None else str(sought.year)) if part)
 
 
-def _words(words: object, sought: Sought) -> list[str]:
-    if sought.what in {"word", "phrase"}:
+def _words(text: str, words: object, sought: Sought) -> list[str]:
+    if sought.what == "phrase":
+        return _parts(text, sought.key)
+    if sought.what == "word":
         return [sought.key]
     return [] if words is None or isinstance(words, float) else list(words)  # type: ignore[call-overload]
+
+
+def _parts(text: str, phrase: str) -> list[str]:
+    """The parts of a phrase, of two letters or more, that stand in the text: between them words were left out."""
+    found, start = [], 0
+    while start < len(phrase):
+        ends = (end for end in range(len(phrase), start + 1, -1) if phrase[start:end] in text)
+        end = next(ends, start + 1)
+        if end > start + 1:
+            found.append(phrase[start:end])
+        start = end
+    return found

@@ -69,7 +69,9 @@ def by_county(view: View) -> Exhibit:
     return Exhibit(
         key="themes_by_county",
         title=view.words("problems_themes.by_county"),
-        figure=charts_problems.heat(drawn.loc[order.sort_values(kind="stable").index], names, view.words("column.share")),
+        figure=charts_problems.heat(
+            drawn.loc[order.sort_values(kind="stable").index], names, view.words("column.share")
+        ),
         table=_table(view, everything, ("theme", "county", "reports", "of_reports", "share", "statements")),
         definition=view.words("problems_themes.by_county_definition"),
         note=view.words("problems_themes.weak_note")
@@ -83,7 +85,9 @@ def rising(view: View) -> Exhibit:
     frame = problems.themes(view.selection, "year")
     known = sorted(frame["group_key"].unique())
     now, before = (known[-1], known[-2]) if len(known) > 1 and int(known[-1]) - int(known[-2]) == 1 else ("", "")
-    both = _year(frame, now).join(_year(frame, before), lsuffix="_now", rsuffix="_before", how="inner").reset_index()
+    both = (
+        _year(frame, now).add_suffix("_now").join(_year(frame, before).add_suffix("_before"), how="inner").reset_index()
+    )
     names = problems.theme_names()
     both["series"] = [view.words.entry(names[key]) for key in both["theme"]]
     both["change"] = both["share_now"] - both["share_before"]
@@ -91,7 +95,10 @@ def rising(view: View) -> Exhibit:
     both = both.sort_values("change", ascending=False, kind="stable")
     shown = [_changed(view, row) for _, row in both.iterrows()]
     drawn = both.assign(
-        x=both["series"], y=100 * both["change"], shown=shown, text=[f"{n}<br>{s}" for n, s in zip(both["series"], shown)]
+        x=both["series"],
+        y=100 * both["change"],
+        shown=shown,
+        text=[f"{n}<br>{s}" for n, s in zip(both["series"], shown, strict=True)],
     )
     drawn["click"] = [click(Sought("theme", key, "all", "", int(now))) for key in both["theme"]]
     columns = ("series", "change", "reports_now", "of_reports_now", "reports_before", "of_reports_before")

@@ -103,7 +103,9 @@ def special(view: View) -> Exhibit:
             "x": top["term"],
             "y": top["z"],
             "shown": [f"z={row['z']:.1f} ({row['reports']} : {row['rest']})" for _, row in top.iterrows()],
-            "text": [f"{row['term']}<br>z={row['z']:.2f}<br>{row['reports']} : {row['rest']}" for _, row in top.iterrows()],
+            "text": [
+                f"{row['term']}<br>z={row['z']:.2f}<br>{row['reports']} : {row['rest']}" for _, row in top.iterrows()
+            ],
             "click": [click(Sought("word", word)) for word in top["term"]],
         }
     )

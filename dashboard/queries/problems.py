@@ -17,7 +17,7 @@ WEIGHT = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Which statements: `what` is theme, phrase, word or unthemed, `key` its value; of one group (year, county, agency).
+    """Which statements: `what` is theme, phrase, word or unthemed, `key` its value; `by` is all, county or agency.
 
     `group` is empty for all reports, `year` None for all years.
     """

@@ -1,0 +1,257 @@
+"""The problems page: its numbers are direct counts over the views, its sentences stand in their reports as printed."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.components.problem_sentences import click, clicked, marked
+from dashboard.queries import problems
+from dashboard.queries.problems import WEIGHT, Sought
+from dashboard.queries.selection import Selection
+from etl import logodds
+from etl.keywords import stop_words, terms, words
+from etl.phrases import phrases
+from etl.report import Report, Section, Statements
+from etl.store import read_current
+from etl.themes import evidence, promised
+from tests import made_up
+
+APP = Path(__file__).resolve().parents[1] / "dashboard" / "app.py"
+SAID = (
+    ("公开渠道较为单一，更新不及时", "政策解读形式单一"),
+    ("部分栏目更新不及时", "人手少、多为兼职"),
+    ("档案整理有疏漏", "公开渠道单一"),
+    ("宣传力度不够，群众知晓度不高", "公开内容不够深入 <b>&", "更新不及时"),
+)
+REMEDIES = (("拓宽公开渠道",), ("及时更新栏目", "配齐专职人员"))
+
+
+def _report(agency: int, year: int) -> Report:
+    number = agency + year
+    said, remedies = SAID[number % len(SAID)], REMEDIES[number % len(REMEDIES)]
+    named = [evidence(one) for one in said]
+    text = "存在的问题：" + "；".join(said) + "。改进措施：" + "；".join(remedies) + "。"
+    return replace(
+        made_up.report(made_up.AGENCIES[agency], year),
+        sections=(Section(5, "五、存在的主要问题及改进情况", text, "line 9"),),
+        statements=Statements(said, remedies),
+        terms=terms(said),
+        problem_themes=tuple(tuple(key for key, _ in one) for one in named),
+        theme_words=tuple(tuple(found for _, found in one) for one in named),
+        remedy_themes=tuple(promised(one) for one in remedies),
+        phrases=tuple(phrases(words(one), stop_words()) for one in said),
+    )
+
+
+@pytest.fixture(scope="module")
+def talking(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of 34 reports with problems of several themes; one agency's section five is missing in 2020."""
+    reports = [_report(agency, year) for agency in range(len(made_up.AGENCIES)) for year in range(2019, 2024)]
+    silent = [one for one in reports if one.identity.agency == made_up.AGENCIES[1][0] and one.identity.year == 2020]
+    reports.remove(silent[0])
+    mute = replace(
+        silent[0], sections=(), statements=Statements(), terms=(), problem_themes=(), theme_words=(), phrases=()
+    )
+    folder = made_up.warehouse(tmp_path_factory.mktemp("talking"), [*reports, replace(mute, remedy_themes=())])
+    shutil.copytree(folder, _copy(folder))
+    return folder
+
+
+def _copy(folder: Path) -> Path:
+    """The same warehouse under another name: a process opens one file in one way only, and the pages have theirs."""
+    return folder.with_name(f"{folder.name}-copy")
+
+
+@pytest.fixture(autouse=True)
+def _shown(talking: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(talking))
+
+
+def _rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
+    with read_current(_copy(folder)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def _opened(**query: str) -> AppTest:
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    return app.switch_page("app_pages/problems.py").run()
+
+
+@pytest.mark.parametrize("years", [(), (2021, 2022)])
+def test_themes_are_direct_counts(talking: Path, years: tuple[int, ...]) -> None:
+    reports = {r: y for r, y in _rows(talking, "select report_id, year from reports") if not years or y in years}
+    asked = {r for (r,) in _rows(talking, "select report_id from sections where section_no = 5") if r in reports}
+    naming: dict[str, set[str]] = defaultdict(set)
+    for report, theme in _rows(talking, "select report_id, theme from problem_themes"):
+        if report in asked:
+            naming[theme].add(report)
+    frame = problems.themes(Selection(years=years))
+    assert {row.theme: row.reports for row in frame.itertuples()} == {
+        theme: len(naming[theme]) for theme in problems.theme_names()
+    }
+    assert set(frame["of_reports"]) == {len(asked)}
+    for row in problems.themes(Selection(years=years), "year").itertuples():
+        of_year = {report for report in asked if reports[report] == int(row.group_key)}
+        assert (row.reports, row.of_reports) == (len(naming[row.theme] & of_year), len(of_year))
+
+
+def test_the_page_shows_these_counts(talking: Path) -> None:
+    app = _opened()
+    assert not app.exception
+    table = app.dataframe[0].value
+    shown = dict(zip(table["主题"], table["报告数"], strict=True))
+    names = problems.theme_names()
+    counted = dict(_rows(talking, "select theme, count(distinct report_id) from problem_themes group by theme"))
+    assert shown == {row["label_zh"]: counted.get(key, 0) for key, row in names.items()}
+    assert set(table["有第五部分的报告数"]) == {34}
+
+
+def test_words_on_the_page_are_direct_counts(talking: Path) -> None:
+    app = _opened(part="words")
+    assert not app.exception
+    words_table, phrases_table = app.dataframe[0].value, app.dataframe[1].value
+    counted = dict(_rows(talking, "select term, count(*) from terms group by term"))
+    assert dict(zip(words_table["词语"], words_table["报告数"], strict=True)) == counted
+    by_phrase = dict(_rows(talking, "select phrase, count(distinct report_id) from phrases group by phrase"))
+    shown = dict(zip(phrases_table["短语"], phrases_table["报告数"], strict=True))
+    assert shown and shown.items() <= by_phrase.items()
+    assert "公开渠道单一" in shown
+
+
+@pytest.mark.parametrize("what", ["theme", "word", "phrase"])
+def test_as_many_reports_open_as_the_number_says(what: str) -> None:
+    everything = Selection()
+    if what == "theme":
+        counts = {row.theme: row.reports for row in problems.themes(everything).itertuples()}
+    elif what == "phrase":
+        counts = {row.phrase: row.reports for row in problems.phrases(everything).itertuples()}
+    else:
+        counts = {row.term: row.reports for row in problems.special(Selection(years=(2021,))).itertuples()}
+        everything = Selection(years=(2021,))
+    assert counts
+    for key, reports in counts.items():
+        found = problems.statements(everything, Sought(what, str(key)))
+        assert found["report_id"].nunique() == reports, key
+
+
+def test_a_group_opens_only_its_own() -> None:
+    for row in problems.themes(Selection(), "county").itertuples():
+        found = problems.statements(Selection(), Sought("theme", str(row.theme), "county", str(row.group_key)))
+        assert len(found) == row.statements
+    for row in problems.agencies(Selection(), "timeliness").itertuples():
+        found = problems.statements(Selection(), Sought("theme", "timeliness", "agency", str(row.agency_key)))
+        assert set(found["agency"]) == {row.agency} and len(found) == row.statements
+
+
+def test_every_sentence_stands_in_its_report_as_printed(talking: Path) -> None:
+    text_of = dict(_rows(talking, "select report_id, text from sections where section_no = 5"))
+    for theme in problems.theme_names():
+        for row in problems.statements(Selection(), Sought("theme", theme)).itertuples():
+            assert row.text in text_of[row.report_id]
+    app = _opened(behind="themes:" + click(Sought("theme", "shallow_content")))
+    sentences = [each.proto.body for each in app.get("html") if each.proto.body.startswith("<p>")]
+    assert sentences
+    for sentence in sentences:
+        plain = html.unescape(re.sub(r"</?(?:p|mark)>", "", sentence))
+        assert any(plain in text for text in text_of.values())
+        assert "<mark>" in sentence
+
+
+def test_streaks_are_runs_of_consecutive_years(talking: Path) -> None:
+    named = _rows(
+        talking,
+        "select distinct r.agency, t.theme, r.year from reports r join problem_themes t using (report_id)",
+    )
+    years: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for agency, theme, year in named:
+        years[agency, theme].add(year)
+    runs = {(a, t, y) for (a, t), of in years.items() for y in of if y - 1 not in of and y + 1 in of}
+    frame = problems.streaks(Selection())
+    assert {(row.agency, row.theme, row.first_year) for row in frame.itertuples()} == runs
+    for row in frame.itertuples():
+        span = set(range(row.first_year, row.last_year + 1))
+        assert span <= years[row.agency, row.theme] and len(span) == row.years
+
+
+def test_promises_are_those_of_the_year_before(talking: Path) -> None:
+    reports = {(a, y): r for r, a, y in _rows(talking, "select report_id, agency, year from reports")}
+    themes_of: dict[str, dict[str, set[str]]] = {"problem": defaultdict(set), "remedy": defaultdict(set)}
+    for what, found in themes_of.items():
+        for report, theme in _rows(talking, f"select report_id, theme from {what}_themes"):
+            found[report].add(theme)
+    made: dict[str, list[bool]] = defaultdict(list)
+    for (agency, year), report in reports.items():
+        for theme in themes_of["remedy"][reports.get((agency, year - 1), "")]:
+            made[theme].append(theme in themes_of["problem"][report])
+    expected = {theme: (len(kept), sum(kept)) for theme, kept in made.items()}
+    assert {row.theme: (row.promised, row.again) for row in problems.promises(Selection()).itertuples()} == expected
+
+
+def test_special_words_are_the_log_odds(talking: Path) -> None:
+    picked = {r for (r,) in _rows(talking, "select report_id from reports where year = 2022")}
+    here: dict[str, int] = defaultdict(int)
+    rest: dict[str, int] = defaultdict(int)
+    for report, term in _rows(talking, "select report_id, term from terms"):
+        (here if report in picked else rest)[term] += 1
+    frame = problems.special(Selection(years=(2022,)))
+    assert WEIGHT == logodds.WEIGHT
+    assert {row.term: row.z for row in frame.itertuples()} == pytest.approx(logodds.log_odds(here, rest))
+    assert problems.special(Selection()).empty
+
+
+def test_unthemed_statements_are_counted(talking: Path) -> None:
+    every, silent = problems.unthemed(Selection())
+    found = problems.statements(Selection(), Sought("unthemed"))
+    assert every == _rows(talking, "select count(*) from problems")[0][0]
+    assert silent == len(found) > 0
+    assert set(found["text"]) == {"档案整理有疏漏"}
+    frame = problems.unthemed_words(Selection())
+    assert set(frame["statements"]) == {silent}
+
+
+@pytest.mark.parametrize("part", ["themes", "agencies", "words"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_part_opens(part: str, lang: str) -> None:
+    app = _opened(part=part, lang=lang, theme="narrow_channels", county="990121")
+    assert not app.exception
+    assert len(app.subheader) >= 4
+
+
+@pytest.mark.parametrize(
+    "sought",
+    [
+        Sought("theme", "timeliness", "county", "990121", 2022),
+        Sought("word", "a:b：c"),
+        Sought("phrase", "公开渠道单一", "agency", "示例 990121"),
+        Sought("unthemed"),
+    ],
+)
+def test_a_click_reads_back(sought: Sought) -> None:
+    assert clicked(click(sought)) == sought
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "theme-statements:all", "other:all:2020:g:k", "theme-statements:all:20x:g:k"]
+)
+def test_a_wrong_click_is_none(text: str) -> None:
+    assert clicked(text) is None
+
+
+def test_marks_change_nothing_but_marks() -> None:
+    text = "更新不及时 <b>&不及时"
+    shown = marked(text, ["及时", "不及时"])
+    assert shown == "更新<mark>不及时</mark> &lt;b&gt;&amp;<mark>不及时</mark>"
+    assert html.unescape(re.sub("</?mark>", "", shown)) == text
+    assert marked(text, []) == html.escape(text)
