@@ -6,6 +6,7 @@ All functions take a piece of `Prose.text` and give offsets in it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from etl.clauses import vocabulary
 
 _LEAST_PART = 4
 _LEAST_SUBJECT = 2
+_LEAD_REACH = 200
 _NAMED = ("thing", "amount", "subject")
 _QUOTED = re.compile('“[^”]*”|《[^》]*》|\\([^)]*\\)|「[^」]*」|"[^"]*"')
 _PAUSES = ",、"
@@ -117,7 +119,7 @@ def after_leads(piece: str) -> tuple[int, bool]:
     at, general = 0, False
     while True:
         for lead in words().leads:
-            match = lead.match(piece, at)
+            match = lead.match(piece, at, at + _LEAD_REACH)
             if match and match.end() > at and not _tells_particular(match[0]):
                 general = general or bool(words().general.search(match[0]))
                 at = match.end()
@@ -141,19 +143,23 @@ def before_tails(piece: str) -> int:
 def parts(piece: str) -> Iterator[tuple[int, int]]:
     """A sentence without numbering in the clauses that each tell a problem of their own."""
     start = 0
-    for at in _pauses(piece):
-        clause = piece[at + 1 : _clause_end(piece, at + 1, _COMMA if piece[at] == _COMMA else _PAUSES)]
-        if at < start or not tells_problem(piece[start:at]) or not tells_problem(clause):
-            continue
-        if (
-            _only_cause(piece[start:at])
-            or not _has_subject(clause)
-            or (piece[at] != _COMMA and not _both_long(piece[start:at], clause))
-        ):
-            continue
-        yield start, at
-        start = at + 1
+    pauses = _pauses(piece)
+    commas = [at for at in pauses if piece[at] == _COMMA]
+    for at in pauses:
+        ends = commas if piece[at] == _COMMA else pauses
+        following = bisect_right(ends, at)
+        clause = piece[at + 1 : ends[following] if following < len(ends) else len(piece)]
+        if at > start and _parts_at(piece[start:at], piece[at], clause):
+            yield start, at
+            start = at + 1
     yield start, len(piece)
+
+
+def _parts_at(told: str, pause: str, clause: str) -> bool:
+    """Whether a pause parts two problems: each tells one, and the second names what is amiss."""
+    if _only_cause(told) or not _has_subject(clause) or not tells_problem(clause) or not tells_problem(told):
+        return False
+    return pause == _COMMA or _both_long(told, clause)
 
 
 def _only_cause(piece: str) -> bool:
@@ -177,7 +183,3 @@ def _pauses(piece: str) -> list[int]:
     """Offsets of pauses outside quotation marks and brackets."""
     bare = _QUOTED.sub(lambda match: "\0" * len(match[0]), piece)
     return [at for at, sign in enumerate(bare) if sign in _PAUSES]
-
-
-def _clause_end(piece: str, start: int, signs: str) -> int:
-    return next((at for at in _pauses(piece) if at >= start and piece[at] in signs), len(piece))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etl.document import Document, Paragraph
 from etl.readers import READERS, read
@@ -33,6 +36,28 @@ def test_every_statement_is_a_run_of_the_text(case: Path) -> None:
     text = case.read_text(encoding="utf-8")
     told = split_statements(text)
     assert all(statement in text for statement in (*told.problems, *told.remedies))
+
+
+PIECES = (
+    "示例县 我局 政务公开 工作 在 的 与 距 存在 有 问题 不足 差距 一些 部分 虽 但 仍 2024年 一是 二是 1、 （一） 不够 有待 "
+    "下一步 将 进一步 加强 针对 以上 主要 是 改进措施 等 相比 “ ” 。 ； ， 、 ："
+).split()
+
+
+@given(st.lists(st.sampled_from([*PIECES, "\n", "\t", "  "]), max_size=120))
+def test_any_text_gives_runs_of_itself(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    told = split_statements(text)
+    assert all(statement in text for statement in (*told.problems, *told.remedies))
+
+
+@pytest.mark.parametrize(
+    "piece", ["工作中存在，", "与同和离，", "在的，", "公开不够、", "存在的", "我局将", "“", "1、", "问题\t措施\n"]
+)
+def test_no_text_takes_for_ever(piece: str) -> None:
+    start = time.process_time()
+    split_statements(piece * 1000)
+    assert time.process_time() - start < 3
 
 
 def test_there_are_examples_of_every_style() -> None:
