@@ -8,7 +8,7 @@ from etl.gazetteer import Gazetteer
 from etl.lexicon import Lexicon
 from etl.report import Region
 
-_NAME = re.compile(r"[\u3007\u4e00-\u9fff()（）、]{3,40}")
+_NAME = re.compile(r"[\u3007\u4e00-\u9fff()（）、]{3,40}|(?![市区州省县])[\u4e00-\u9fff]县")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _LEVELS = ("province", "city", "county")
 

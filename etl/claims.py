@@ -143,14 +143,14 @@ def agency_and_year(head: str, words: Lexicon) -> tuple[str, int | None]:
     match = _YEAR.search(head)
     year = int(match[1]) if match else None
     parts = [head[: match.start()], head[match.end() :]] if match else [head]
-    names = [trimmed(part, words) for part in parts]
+    names = [_trimmed(part, words) for part in parts]
     whole = "".join(names)
     if len(names) > 1 and all(names) and is_agency(whole, words) and words.pattern("placeless_end").search(names[1]):
         return whole, year
     return next((name for name in names if is_agency(name, words)), ""), year
 
 
-def trimmed(part: str, words: Lexicon) -> str:
+def _trimmed(part: str, words: Lexicon) -> str:
     return words.pattern("tail").sub("", words.pattern("lead").sub("", part))
 
 
@@ -182,7 +182,7 @@ def sayings(lines: Sequence[Line], kind: str, words: Lexicon) -> Iterator[Saying
     for pattern in words.lists[kind]:
         for line in lines:
             for match in pattern.finditer(line.text):
-                name = trimmed(match["agency"], words)
+                name = _trimmed(match["agency"], words)
                 if is_agency(name, words):
                     yield Saying(name, line.place)
 

@@ -67,6 +67,7 @@ class Gazetteer:
             return successor
         rows = self.divisions.names.get(township, ())
         now = {row.parent_code for row in rows if row.level == TOWNSHIP and row.current}
+        now = {code for code in now if not code.endswith("00")}  # of a prefecture that the newest list leaves undivided
         for own in (county_code, successor):
             if own in now:
                 return own

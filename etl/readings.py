@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from etl.divisions import CITY, COUNTY, PROVINCE, TOWNSHIP, Division, Divisions
+from etl.divisions import CITY, COUNTY, LAST_YEAR, PROVINCE, TOWNSHIP, Division, Divisions
 
 _SHORTEST_TOWNSHIP = 3
 VALID, NEARLY, NOT_THEN = 0, 1, 2
@@ -45,11 +45,18 @@ class Reading(NamedTuple):
 
 def rank_of(division: Division, year: int | None) -> int:
     """0 when the name was valid in the year, 1 when a year off (reports are written a year later), else 2."""
-    if division.valid_in(year):
+    if division.valid_in(year) or _maybe_valid(division, year):
         return VALID
     if year is not None and (division.valid_in(year - 1) or division.valid_in(year + 1)):
         return NEARLY
     return NOT_THEN
+
+
+def _maybe_valid(division: Division, year: int | None) -> bool:
+    """Townships lack a list of 2024, and the newest list names some that older ones gave another name (…地区)."""
+    if division.level != TOWNSHIP:
+        return False
+    return division.first_year == LAST_YEAR or (year == LAST_YEAR - 1 and division.last_year == LAST_YEAR - 2)
 
 
 def read_places(text: str, year: int | None, divisions: Divisions) -> list[Reading]:
