@@ -11,6 +11,7 @@ from typing import Annotated
 import duckdb
 import typer
 
+from etl.cli_inspect import check, diff, sample
 from etl.console import console, errors, print_outcomes, progress_bar, write_manifest
 from etl.document import Rejected
 from etl.executors import OtherVersionError, Place, cluster, local
@@ -167,6 +168,10 @@ def _failures(folder: Path) -> Iterator[None]:
 def _give_up(message: str, cause: Exception) -> None:
     errors.print(message, markup=False)
     raise typer.Exit(NOT_DONE) from cause
+
+
+for command in (check, diff, sample):
+    app.command()(command)
 
 
 def main() -> None:

@@ -11,7 +11,9 @@ from etl.paths import DATA, FORMS, GAZETTEER, LEXICON, PROJECT
 
 NOT_PARSING = frozenset(
     (
+        "check",
         "cli",
+        "cli_inspect",
         "console",
         "dictionary",
         "diff",
