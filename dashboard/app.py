@@ -5,12 +5,13 @@ from pathlib import Path
 import pandas as pd  # noqa: F401  # first, in one thread: sessions that arrive together would import it half-way
 import streamlit as st
 
-from dashboard.components import empty, filters
+from dashboard.components import empty, filters, url
 from dashboard.components.view import current_view
 
 PAGES = ("overview", "compare", "applications", "disclosure", "review", "problems", "quality", "reader", "download")
 HERE = Path(__file__).parent
 
+url.settle()
 view = current_view()
 words = view.words
 st.set_page_config(

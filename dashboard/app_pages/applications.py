@@ -20,8 +20,8 @@ RATES = (
 totals.totals(
     view, view.has("applications_received", "applications_concluded", "disclosure_rate", "applications_carried_out")
 )
-year = url.pick_one(words, "at", {text: text for text in reversed(points.years(view))}, words("filters.at"))
-figures.show(view, cell_exhibits.flow(view, int(year)))
+year = points.choose_year(view)
+figures.show(view, cell_exhibits.flow(view, year))
 figures.show(view, cell_exhibits.outcomes(view))
 
 outcome = url.tabs(
@@ -36,4 +36,4 @@ left, right = st.columns(2)
 with left:
     figures.show(view, exhibits.trend(view, rate, interval=True))
 with right:
-    figures.show(view, exhibits.ranking(view, rate, "county", int(year)))
+    figures.show(view, exhibits.ranking(view, rate, "county", year))

@@ -24,9 +24,9 @@ figures.show(view, compare.apart(view, frame, by, basis))
 
 left, right = st.columns(2)
 with left:
-    year = url.pick_one(words, "at", {text: text for text in reversed(points.years(view))}, words("filters.at"))
+    year = points.choose_year(view)
 with right:
-    kinds = {kind: words(f"kind.{kind}") for kind in view.selection.kinds or view.known.kinds}
+    kinds = {kind: words(f"kind.{kind}") for kind in view.known.kinds}
     kind = url.pick_one(words, "among", kinds, words("filters.kind_one"))
-figures.show(view, exhibits.ranking(view, metric, by, int(year)))
-figures.show(view, compare.spread(view, metric, kind, int(year), keys))
+figures.show(view, exhibits.ranking(view, metric, by, year))
+figures.show(view, compare.spread(view, metric, kind, year, keys))

@@ -17,6 +17,6 @@ left, right = st.columns(2)
 with left:
     metric = url.pick_one(words, "metric", {key: view.metric(key) for key in MAIN}, words("filters.metric"))
 with right:
-    year = url.pick_one(words, "at", {text: text for text in reversed(points.years(view))}, words("filters.at"))
-figures.show(view, exhibits.ranking(view, metric, "county", int(year)))
+    year = points.choose_year(view)
+figures.show(view, exhibits.ranking(view, metric, "county", year))
 figures.show(view, exhibits.coverage(view))

@@ -71,4 +71,4 @@ def _open(exhibit: str, key: str) -> None:
     found = [point["customdata"] for point in points if point.get("customdata")]
     if found:
         meant = found[0] if isinstance(found[0], str) else found[0][0]
-        url.write(evidence.PARAMETER, [f"{exhibit}:{meant}"])
+        url.write({evidence.PARAMETER: [f"{exhibit}:{meant}"]})

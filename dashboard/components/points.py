@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard import formats, statistics
 from dashboard.charts import Axis
+from dashboard.components import url
 from dashboard.components.view import View
 from dashboard.queries import questions
 from dashboard.queries.questions import Behind
@@ -27,6 +28,13 @@ def years(view: View) -> list[str]:
 def latest(view: View) -> int:
     """The last year that the filters leave."""
     return int(years(view)[-1])
+
+
+def choose_year(view: View) -> int:
+    """The year that the reader asks for, the last one at first."""
+    known = years(view)
+    options = {"": view.words("filters.latest")} | {year: year for year in reversed(known)}
+    return int(url.pick_one(view.words, "at", options, view.words("filters.at")) or known[-1])
 
 
 def is_percent(view: View, metric: str) -> bool:

@@ -44,10 +44,15 @@ def marked(text: str, words: Iterable[str]) -> str:
     wanted = sorted({word for word in words if word}, key=len, reverse=True)
     if not wanted:
         return html.escape(text)
-    pieces = re.split("(" + "|".join(map(re.escape, wanted)) + ")", text)
+    pieces = re.split("(" + "|".join(map(_over_lines, wanted)) + ")", text)
     return "".join(
         f"<mark>{html.escape(piece)}</mark>" if place % 2 else html.escape(piece) for place, piece in enumerate(pieces)
     )
+
+
+def _over_lines(word: str) -> str:
+    """A pattern for the word wherever the source may have broken its lines."""
+    return r"\s*".join(map(re.escape, word))
 
 
 def behind(view: View, exhibit: str) -> None:
@@ -99,9 +104,9 @@ def _words(text: str, words: object, sought: Sought) -> list[str]:
 
 def _parts(text: str, phrase: str) -> list[str]:
     """The parts of a phrase, of two letters or more, that stand in the text: between them words were left out."""
-    found, start = [], 0
+    found, start, joined = [], 0, re.sub(r"\s", "", text)
     while start < len(phrase):
-        ends = (end for end in range(len(phrase), start + 1, -1) if phrase[start:end] in text)
+        ends = (end for end in range(len(phrase), start + 1, -1) if phrase[start:end] in joined)
         end = next(ends, start + 1)
         if end > start + 1:
             found.append(phrase[start:end])

@@ -39,12 +39,11 @@ def choose(view: View) -> OneReport | None:
     found = reader.report(asked) if asked else None
     if asked and found is None:
         st.warning(words("empty.report"))
-        url.clear(("report", "cell", "with"))
     names = {row["report_id"]: f"{row['year']} {row['agency']}" for _, row in listed.iterrows()}
     if found is not None:
-        names = {str(found.facts["report_id"]): f"{found.facts['year']} {found.facts['agency']}"} | names
-    chosen = url.pick_one(words, "report", names, words("filters.report"))
-    return found or reader.report(chosen)
+        names |= {str(found.facts["report_id"]): f"{found.facts['year']} {found.facts['agency']}"}
+    chosen = url.pick_one(words, "report", {"": words("filters.first_report")} | names, words("filters.report"))
+    return found or reader.report(chosen or listed["report_id"].iloc[0])
 
 
 def choose_other(view: View, one: OneReport) -> OneReport | None:

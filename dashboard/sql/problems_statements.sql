@@ -28,7 +28,7 @@ where case $what::varchar
         when 'unthemed' then not exists (
             from problem_themes t where t.report_id = s.report_id and t.ordinal = s.ordinal
         )
-        else contains(s.text, $word::varchar) and exists (
+        else contains(regexp_replace(s.text, '\s', '', 'g'), $word::varchar) and exists (
             from terms w where w.report_id = s.report_id and w.term = $word::varchar
         )
       end

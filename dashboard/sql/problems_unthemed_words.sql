@@ -1,6 +1,6 @@
 -- one row per word that stands in problem statements without a theme: in how many of them
 with silent as (
-    select s.report_id, s.text
+    select s.report_id, regexp_replace(s.text, '\s', '', 'g') as text
     from picked p
     join problems s using (report_id)
     where not exists (from problem_themes t where t.report_id = s.report_id and t.ordinal = s.ordinal)
