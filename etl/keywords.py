@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -12,6 +13,8 @@ from pathlib import Path
 import jieba
 
 from etl.paths import LEXICON
+
+_BLANK = re.compile(r"\s+")
 
 
 def terms(problems: Iterable[str]) -> tuple[tuple[str, int], ...]:
@@ -22,8 +25,8 @@ def terms(problems: Iterable[str]) -> tuple[tuple[str, int], ...]:
 
 @lru_cache(maxsize=64)
 def words(text: str) -> tuple[str, ...]:
-    """Every word and mark of a text in order. Kept for a while: a statement's words and phrases need the same."""
-    return tuple(_tokenizer().lcut(text))
+    """Every word and mark of a text in order, lines joined. Kept for a while: words and phrases need the same."""
+    return tuple(_tokenizer().lcut(_BLANK.sub("", text)))
 
 
 def _tells(word: str) -> bool:

@@ -28,6 +28,7 @@ class Lexicon:
     breaks: frozenset[str]
     lacks: frozenset[str]
     joins: frozenset[str]
+    short: frozenset[str]
     wants: frozenset[str]
     same: Mapping[str, str]
     same_end: Mapping[str, str]
@@ -43,6 +44,7 @@ def lexicon() -> Lexicon:
         breaks=frozenset(raw["breaks"]),
         lacks=frozenset(raw["lacks"]),
         joins=frozenset(raw["joins"]),
+        short=frozenset(raw["short"]),
         wants=frozenset(raw["wants"]),
         same=raw["same"],
         same_end=raw["same_end"],
@@ -108,7 +110,7 @@ def _endings(run: _Run, book: Lexicon) -> Iterator[str]:
         if token in book.wants and len(after) > 1:
             yield token + after
             yield from _before(run, at, token + after, 2, book)
-        elif token in book.joins and after and after not in book.lacks:
+        elif token in book.joins and after not in book.lacks and len(after) > (token not in book.short):
             yield from _before(run, at, book.same.get(token, token) + after, 2, book)
         elif token in book.lacks or token in book.same_end:
             yield from _before(run, at, book.same_end.get(token, token), 1, book)

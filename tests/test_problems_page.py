@@ -28,7 +28,7 @@ from tests import made_up
 APP = Path(__file__).resolve().parents[1] / "dashboard" / "app.py"
 SAID = (
     ("公开渠道较为单一，更新不及时", "政策解读形式单一"),
-    ("部分栏目更新不及时", "人手少、多为兼职"),
+    ("部分栏目更新不\n及时", "人手少、多为兼职"),
     ("档案整理有疏漏", "公开渠道单一"),
     ("宣传力度不够，群众知晓度不高", "公开内容不够深入 <b>&", "更新不及时"),
 )
@@ -255,3 +255,4 @@ def test_marks_change_nothing_but_marks() -> None:
     assert shown == "更新<mark>不及时</mark> &lt;b&gt;&amp;<mark>不及时</mark>"
     assert html.unescape(re.sub("</?mark>", "", shown)) == text
     assert marked(text, []) == html.escape(text)
+    assert marked("更新不\n及时", ["不及时"]) == "更新<mark>不\n及时</mark>"
