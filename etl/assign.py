@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.digits import NO_SUMS, closes, part_surely
 from etl.runs import Run, Slot
@@ -50,6 +50,20 @@ def offsets_of(runs: Sequence[tuple[Run, int]]) -> dict[int, int]:
     return {length: next(iter(starts)) for length, starts in seen.items() if len(starts) == 1}
 
 
+def columns_of(runs: Sequence[tuple[Run, int]]) -> tuple[int, ...]:
+    """Grid columns of the values in most rows of an exact grid that have one for each of several columns; empty when
+    rows differ."""
+    seen = Counter(
+        tuple(slot.column for slot in run.filled)
+        for run, wanted in runs
+        if run.exact and wanted > LEAST_JOINED_ROWS and len(run.filled) == wanted
+    )
+    if not seen:
+        return ()
+    columns, times = seen.most_common(1)[0]
+    return columns if times >= LEAST_JOINED_ROWS and 2 * times > seen.total() else ()
+
+
 def joined_row(run: Run, wanted: int) -> bool:
     """Whether digits of this row surely run together: a token begins with a zero that no number begins with, or the
     only token has a digit for each of several columns."""
@@ -66,8 +80,29 @@ def assign(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     for way in (_by_columns, _all_filled, _blank, _by_position, _by_parting, _by_leaving_out):
         found = way(run, wanted, setting)
         if found is not None:
-            return None if found.needs_sums and not texts_hold(found.slots, setting.group) else found
+            return found if _believed(found, setting.group) else None
     return None
+
+
+def _believed(found: Assigned, group: int) -> bool:
+    """Where sums must hold they hold; where blanks stand among values the sums do not speak for a shift by a place."""
+    if found.needs_sums:
+        return texts_hold(found.slots, group)
+    if group == NO_SUMS:
+        return True
+    return all(_not_shifted(found.slots[at : at + group]) for at in range(0, len(found.slots), group))
+
+
+def _not_shifted(slots: Sequence[Slot]) -> bool:
+    """A group without blanks is as printed. One with blanks must add up, and without a total show nothing but zeros."""
+    filled = [slot for slot in slots if slot.text]
+    if len(filled) in {0, len(slots)}:
+        return True
+    if not slots[-1].text:
+        return (
+            all(slot.text == "0" or slot.text in printable().dashes for slot in filled) and len(filled) < len(slots) - 1
+        )
+    return texts_hold([slot if slot.text else replace(slot, text="0") for slot in slots], len(slots))
 
 
 def _by_columns(run: Run, wanted: int, setting: Setting) -> Assigned | None:

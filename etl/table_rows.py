@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from etl.assign import LEAST_JOINED_ROWS, Setting, assign, joined_row, offsets_of
+from etl.assign import LEAST_JOINED_ROWS, Setting, assign, columns_of, joined_row, offsets_of
 from etl.cells import RowRead, conflict, doubted, misprinted, missing_row, row_cells, unreadable_row
 from etl.digits import part_all
 from etl.form import FormTable, Row
@@ -30,6 +30,7 @@ class _Printed:
     run: Run
     place: str
     columns: tuple[int, ...]
+    table: int
     other_unit: str | None
 
 
@@ -38,9 +39,32 @@ def read_rows(stream: Stream, place: Place | None, table: FormTable, group: int)
     printed = list(_printed_rows(stream, place, table)) if place else []
     setting = replace(_setting(stream, place, table, printed), group=group)
     readings: dict[str, list[RowRead]] = {}
+    blocks = _columns_by_rows(printed)
     for each in printed:
-        readings.setdefault(each.row.key, []).append(_reading(table, each, setting))
+        columns = _agreed(each.columns, blocks[each.table, len(each.row.columns)])
+        reading = _reading(table, replace(each, columns=columns), setting)
+        readings.setdefault(each.row.key, []).append(reading)
     return [_settled(readings.get(row.key, [])) or missing_row(table.table_no, row) for row in table.rows]
+
+
+def _agreed(by_head: tuple[int, ...], by_rows: tuple[int, ...]) -> tuple[int, ...]:
+    """The columns by the head where the rows have values there, else by the rows.
+
+    A head cell with a wrong span moves those after it, so another order than the form's counts only when the total
+    was put first.
+    """
+    if not by_rows:
+        return by_head
+    total_first = (*by_rows[1:], by_rows[0])
+    return by_head if by_head == total_first else by_rows
+
+
+def _columns_by_rows(printed: Sequence[_Printed]) -> dict[tuple[int, int], tuple[int, ...]]:
+    """Grid columns of the values as most rows of each grid show them; a head with a wrong span does not."""
+    runs: dict[tuple[int, int], list[tuple[Run, int]]] = {}
+    for each in printed:
+        runs.setdefault((each.table, len(each.row.columns)), []).append((each.run, len(each.row.columns)))
+    return {block: columns_of(found) for block, found in runs.items()}
 
 
 def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_Printed]:
@@ -58,7 +82,7 @@ def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_P
         heads = [other for other in marks[:number] if other.row is None]
         columns = _columns(stream, heads, mark.row, atom.table) if atom.exact else ()
         unit = other_unit(stream.compact, heads[-_NEAR:], mark.row)
-        yield _Printed(mark, mark.row, read_run(stream, span), atom.place, columns, unit)
+        yield _Printed(mark, mark.row, read_run(stream, span), atom.place, columns, atom.table, unit)
 
 
 def _columns(stream: Stream, heads: Sequence[Landmark], row: Row, table: int) -> tuple[int, ...]:
