@@ -191,7 +191,8 @@ def _bare_titles(half: str) -> Iterator[Title]:
         end = _line_end(half, hint.start())
         if end - start > _LONGEST_TITLE:
             continue
-        match = lexicon().title.fullmatch(compact(half[start:end].strip(_ROUND_A_TITLE)))
+        line = compact(half[start:end].strip(_ROUND_A_TITLE))
+        match = lexicon().title.fullmatch(line[1:] if line[0] in lexicon().values else line)
         if match and (group := _group(match))[0] != "loose":
             wording, number = group
             yield Title(number, start, end, _WORDINGS[wording] + _WHOLE_LINE, wording, None)
