@@ -9,7 +9,7 @@ from lxml import etree
 
 from etl.document import Document, Rejected
 from etl.readers.build import RawBlock, build
-from etl.readers.flow import Cell, Flow, Rows
+from etl.readers.flow import Cell, CellCount, Flow, Rows
 from etl.readers.numbering import VAL, Numbering, W, value_of
 from etl.readers.zips import Container
 
@@ -26,7 +26,7 @@ _CONCEALING = (f"{W}vanish", f"{W}strike", f"{W}dstrike")
 
 
 def read(source: str, data: bytes) -> Document:
-    """The Document of a Word file. Rejected: encrypted, zip_limits, damaged_docx, empty."""
+    """The Document of a Word file. Rejected: encrypted, zip_limits, damaged_docx, too_large, empty."""
     if data.startswith(_OLE):
         raise Rejected("encrypted")
     container = Container(data, DAMAGED)
@@ -121,6 +121,7 @@ class _Walk:
         self._root, self._numbering, self._styles = root, numbering, styles
         self._frames = [_Frame(Flow())]
         self._tables: list[_OpenTable] = []
+        self._count = CellCount()
         self._starts: dict[str, Callable[[etree._Element], bool | None]] = {
             f"{W}p": self._start_paragraph,
             f"{W}t": self._text,
@@ -212,6 +213,7 @@ class _Walk:
         frame.beside = []
 
     def _start_cell(self, element: etree._Element) -> None:
+        self._count.one_more()
         flow = self._tables[-1].start_cell(element) if self._tables else Flow()
         self._frames.append(_Frame(flow))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from etl.document import Rejected
 from etl.readers.build import RawBlock
 from etl.readers.grid import Grid, Span, join_lines, lay_out
 
+MAX_CELLS = 100_000
 _PROSE_CELL = 300
 
 
@@ -54,6 +56,19 @@ class Cell:
     flow: Flow
     columns: int = 1
     rows: int = 1
+
+
+@dataclass(slots=True)
+class CellCount:
+    """How many cells a file has so far."""
+
+    cells: int = 0
+
+    def one_more(self) -> None:
+        """Count a cell. Rejected: too_large, beyond what any report holds."""
+        self.cells += 1
+        if self.cells > MAX_CELLS:
+            raise Rejected("too_large", f"more than {MAX_CELLS} cells")
 
 
 @dataclass(slots=True)

@@ -17,7 +17,6 @@ _CONCEALING = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile("none|hid|collapse|line-through|font-size: ?0", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]{1,300})\{([^{}]*)\}")
 _SIMPLE_SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])([\w-]+)")
 _FURNITURE_NAME = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|bread-?crumbs?|crumbs?|footer|foot|share(?:[_-]?box)?|copyright|"
@@ -54,7 +53,8 @@ def _names(element: etree._Element) -> set[str]:
 def _hidden_names(sheet: str) -> set[str]:
     """`.class` and `#id` that a style sheet hides; other selectors are left to stand."""
     names: set[str] = set()
-    for selectors, declarations in _RULE.findall(sheet):
+    for rule in sheet.split("}"):
+        selectors, _, declarations = rule.rpartition("{")
         if _CONCEALING.search(declarations):
             simple = (_SIMPLE_SELECTOR.fullmatch(selector.strip()) for selector in selectors.split(","))
             names.update(found[1] + found[2] for found in simple if found)

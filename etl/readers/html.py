@@ -10,7 +10,7 @@ from lxml import etree
 
 from etl.document import Document, Rejected
 from etl.readers.build import Line, RawBlock, build
-from etl.readers.flow import Cell, Flow, Rows
+from etl.readers.flow import Cell, CellCount, Flow, Rows
 from etl.readers.grid import MAX_ROWS
 from etl.readers.hidden import drop_hidden
 from etl.readers.text import decode as decode_text
@@ -34,7 +34,7 @@ _WRAPPED = re.compile(f"(?<=[{_CJK}])[ \\t]*[\\r\\n][ \\t\\r\\n]*(?=[{_CJK}])")
 
 
 def read(source: str, data: bytes) -> Document:
-    """The Document of a page. Rejected: empty, not_text, too_deep."""
+    """The Document of a page. Rejected: empty, not_text, too_deep, too_large."""
     root = parse(decode(data))
     identity = _identity(root)
     drop_hidden(root)
@@ -137,6 +137,7 @@ class _Page:
         self.flow = Flow()
         self.tables: list[_Table] = []
         self.preformatted = 0
+        self.count = CellCount()
 
     def opening(self) -> dict[str, _Handler]:
         """What to do at the start of an element, by its tag."""
@@ -216,6 +217,7 @@ class _Page:
         self.flow.end_paragraph()
         if not self.tables:
             return
+        self.count.one_more()
         rows = self.tables[-1].rows.rows
         if not rows:
             rows.append([])
