@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 from pyarrow import compute
 
+from etl.checks.run import run_checks
 from etl.dictionary import dictionaries
 from etl.metrics import metrics
 from etl.paths import SQL
@@ -156,6 +157,7 @@ class _Writer:
         for name in ("build/facts", "build/sources"):
             self._connection.execute(sql(name))
         store_reuse(self._connection)
+        run_checks(self._connection)
         self._measure()
         for path in sorted((SQL / "views").glob("*.sql")):
             self._connection.execute(path.read_text(encoding="utf-8"))

@@ -32,6 +32,14 @@ create table base.finding (
     report_no uinteger not null, rule varchar not null, severity varchar not null, status varchar not null,
     message varchar not null, cause varchar not null, cells varchar[] not null, place varchar not null
 );
+-- Findings of the rules that need all reports, made anew by every load.
+create table base.checked (
+    report_no uinteger not null, rule varchar not null, severity varchar not null, status varchar not null default 'fail',
+    message varchar not null, cause varchar not null default '', cells varchar[] not null, place varchar not null
+);
+create table base.sums (
+    report_no uinteger not null, in_form usmallint not null, assessed usmallint not null, broken usmallint not null
+);
 create table base.metric_value (
     report_no uinteger not null, metric varchar not null, value double, numerator double, denominator double
 );

@@ -12,7 +12,7 @@ from old.base.fact f
 anti join (select path from incoming_source where outcome = 'read' or reason not in ('not_found', 'not_readable')) using (path);
 
 insert into incoming_fact by name
-select f.* exclude (counted, errors, warnings) from old.base.fact f semi join kept k using (report_no);
+select f.* exclude (counted, errors, warnings, sums_in_form, sums_assessed, arithmetic_errors) from old.base.fact f semi join kept k using (report_no);
 
 insert into base.cell select c.* from old.base.cell c semi join kept k using (report_no);
 insert into base.section select s.* from old.base.section s semi join kept k using (report_no);
@@ -24,8 +24,4 @@ insert into base.phrase select p.* from old.base.phrase p semi join kept k using
 insert into base.term select t.* from old.base.term t semi join kept k using (report_no);
 insert into base.text_reuse from old.base.text_reuse;
 insert into base.reuse_year from old.base.reuse_year;
-
--- Conflicts and duplicates are judged anew over all files.
-insert into base.finding
-select d.* from old.base.finding d semi join kept k using (report_no)
-where d.rule not in ('D1', 'D2');
+insert into base.finding select d.* from old.base.finding d semi join kept k using (report_no);

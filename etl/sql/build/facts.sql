@@ -8,7 +8,7 @@ select
 from incoming_fact i
 left join held h on h.path = i.path and h.report_id = i.report_id;
 
-insert into base.finding
+insert into base.checked
 select
     c.report_no, if(o.source_sha256 = c.source_sha256, 'D2', 'D1'),
     if(o.source_sha256 = c.source_sha256, 'info', 'warning'), 'fail', o.source_path, '', [], ''
@@ -17,18 +17,10 @@ join ranked o using (report_id)
 where c.counted and not o.counted
 order by c.report_no, o.source_path;
 
-create temp table weight as
-select
-    report_no, count(*) filter (severity = 'error') as errors, count(*) filter (severity = 'warning') as warnings
-from base.finding
-where status = 'fail'
-group by report_no;
-
 create table base.fact as
 select
-    i.*, r.counted, if(w.report_no is null, 0, w.errors)::usmallint as errors,
-    if(w.report_no is null, 0, w.warnings)::usmallint as warnings
+    i.*, r.counted, 0::usmallint as errors, 0::usmallint as warnings, null::usmallint as sums_in_form,
+    null::usmallint as sums_assessed, null::usmallint as arithmetic_errors
 from incoming_fact i
 join ranked r using (report_no)
-left join weight w using (report_no)
 order by i.year, i.county_code, i.agency, i.report_no;
