@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from etl.divisions import LAST_YEAR
 from etl.gazetteer import Gazetteer
 from etl.lexicon import Lexicon
 from etl.report import Region
@@ -33,16 +34,27 @@ def full_name(name: str, gazetteer: Gazetteer) -> str:
     if _is_listed(name, gazetteer):
         return f"{name}{words.words['people_governs']}"
     for pattern, organ in words.complete:
-        if pattern.search(name):
+        if pattern.search(name) and not _is_unlisted_zone(name, gazetteer):
             return _zone_written_out(name, words) + organ
     return name
+
+
+def _is_unlisted_zone(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a bare name ends with a 区 that its listed prefecture has no district for: who governs it is open."""
+    if not gazetteer.words.pattern("some_zone").search(name) or gazetteer.words.pattern("zone_end_alone").search(name):
+        return False
+    text, _ = gazetteer.place_text(name)
+    return any(one.end < len(text) for one in gazetteer.readings(text, None))
 
 
 def _is_listed(name: str, gazetteer: Gazetteer) -> bool:
     """Whether a name is nothing but places and ends with the full name of a county, so no zone (浦东新区)."""
     text, _ = gazetteer.place_text(name)
     counties = [one.county for one in gazetteer.readings(text, None) if one.end == len(text) and one.township is None]
-    return any(county is not None and county.official and text.endswith(county.name) for county in counties)
+    return any(
+        county is not None and county.official and text.endswith(county.name) and county.first_year < LAST_YEAR
+        for county in counties
+    )  # a zone that only the newest list makes a county was run by its committee
 
 
 def _first_of_joint(name: str, gazetteer: Gazetteer) -> str:
@@ -80,7 +92,7 @@ def kind_of(agency: str | None, region: Region, gazetteer: Gazetteer) -> str:
     if words.pattern("zone_committee").search(agency):
         return "county" if _governs_county(agency, gazetteer) else "other"
     level = _level(agency, region, gazetteer)
-    if level is None:
+    if level is None or words.pattern("some_zone").search(agency):
         return "other"
     return level if words.pattern("government").search(agency) else f"{level}_dept"
 

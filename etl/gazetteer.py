@@ -130,7 +130,8 @@ class Gazetteer:
 
     def _level(self, reading: Reading, year: int | None, former: bool) -> str:
         if reading.county is not None:
-            return "named-historic" if former or rank_of(reading.county, year) == NOT_THEN else "named"
+            gone = rank_of(reading.county, year) == NOT_THEN and not (year and reading.county.first_year > year)
+            return "named-historic" if former or gone else "named"
         if reading.relaxed:
             return "suffix-relaxed"
         return "town-unique-early" if year is not None and year < _FIRST_TOWNSHIP_YEAR else "town-unique"

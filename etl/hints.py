@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from etl.lexicon import Lexicon
 
 _PLACE_END = re.compile("[省市县区旗州盟]")
 _LONGEST_MENTION = 15
+_CONTEXT = 16
+_SURE, _SPEAKS = 2, 100
 _SHORT_NAME = 2  # 高县 also stands in 提高县级; so short a name counts only where its government speaks
 _CODE = re.compile(r"(?<!\d)([1-6]\d{5})(?!\d)|(?<![0-9A-Z])[19][1-9](?P<credit>[1-6]\d{5})[0-9A-Z]{9,10}")
 
@@ -30,11 +33,16 @@ NO_HINTS = Hints()
 
 
 class Mention(NamedTuple):
-    """A province, prefecture or county named in a text; `speaks` when its government does, `site` when its website."""
+    """A province, prefecture or county named in a text.
+
+    `speaks` when its government does, `site` when its website; `rooted` when it is part of an address or begins the
+    title of a rule, so that it is not just an example to learn from.
+    """
 
     division: Division
     speaks: bool
     site: bool
+    rooted: bool
 
 
 @dataclass(frozen=True)
@@ -49,25 +57,30 @@ class HintReader:
         """Every full name of a province, prefecture or county in a folded text, the longest at each end."""
         speaks, site = self.words.pattern("place_speaks"), self.words.pattern("place_site")
         for end in (found.end() for found in _PLACE_END.finditer(text)):
-            after = text[end : end + 12]
-            for row in self._ending_at(text, end):
-                yield Mention(row, bool(speaks.match(after)), bool(site.match(after)))
+            after = text[end : end + _CONTEXT]
+            for row, start in self._ending_at(text, end):
+                rooted = self.words.pattern("place_rooted").search(text[max(0, start - _CONTEXT) : start])
+                address = self.words.pattern("place_of_address").match(after)
+                yield Mention(row, bool(speaks.match(after)), bool(site.match(after)), bool(rooted or address))
 
-    def _ending_at(self, text: str, end: int) -> list[Division]:
+    def _ending_at(self, text: str, end: int) -> list[tuple[Division, int]]:
         for start in range(max(0, end - _LONGEST_MENTION), end - 1):
             name = text[start:end]
             rows = [*self.divisions.names.get(name, ()), *self.divisions.aliases.get(name, ())]
             rows = [row for row in rows if row.level <= COUNTY]
             if rows:
-                return [] if name in self.words.words["not_places"] else rows
+                return [] if name in self.words.words["not_places"] else [(row, start) for row in rows]
         return []
 
     def choose(self, candidates: Collection[str], hints: Hints) -> list[str]:
         """The candidates (county codes) left after the hints, taken in their order; at least one."""
         left = sorted(candidates)
         given = [code for area in hints.area_codes for code in self.area_codes.get(area, ())]
-        for texts, short_names in (([hints.body], False), (hints.folders, True)):
-            left = self._by_mentions(left, texts, short_names)
+        left = self._by_mentions(left, self._weights(hints.body))
+        folders = {
+            self.divisions.living(one.division.code): _SURE for text in hints.folders for one in self.mentions(text)
+        }
+        left = self._by_mentions(left, folders)
         for codes in (_codes_in(hints.url), given, _credit_codes(hints.body)):
             left = self._by_codes(left, codes)
         return left
@@ -111,25 +124,27 @@ class HintReader:
         others = [one for one in speaking if one.division.level == CITY and one.division.code not in above]
         return [] if others else sorted(counties)
 
-    def _by_mentions(self, codes: list[str], texts: Sequence[str], short_names: bool) -> list[str]:
+    def _weights(self, body: str) -> dict[str, int]:
+        """How surely a body speaks of each province, prefecture and county; once in passing is not enough."""
+        weights: Counter[str] = Counter()
+        for one in self.mentions(body):
+            code = self.divisions.living(one.division.code)
+            if one.speaks:
+                weights[code] += _SPEAKS
+            elif len(one.division.name) > _SHORT_NAME:
+                weights[code] += _SURE if one.rooted else 1
+        return weights
+
+    def _by_mentions(self, codes: list[str], weights: Mapping[str, int]) -> list[str]:
         if len(codes) == 1:
             return codes
-        named: set[tuple[str, bool]] = set()
-        for mention in (mention for text in texts for mention in self.mentions(text)):
-            if len(mention.division.name) > _SHORT_NAME or mention.speaks or short_names:
-                named.add((self.divisions.living(mention.division.code), mention.speaks))
-        return _best(codes, {code: self._score(code, named) for code in codes})
+        return _best(codes, {code: self._score(code, weights) for code in codes})
 
-    def _score(self, code: str, named: Collection[tuple[str, bool]]) -> tuple[bool, ...]:
-        """Strongest first: the county's government speaks, it is named, its prefecture is, its province is."""
-        path = {row.level: row.code for row in self.divisions.path(code)}
-        plain = {one for one, _ in named}
-        return (
-            (path.get(COUNTY, ""), True) in named,
-            path.get(COUNTY) in plain,
-            path.get(CITY) in plain,
-            path.get(PROVINCE) in plain,
-        )
+    def _score(self, code: str, weights: Mapping[str, int]) -> tuple[bool, ...]:
+        """Strongest first: the county's government speaks, it is surely named, its prefecture is, its province is."""
+        path = {row.level: weights.get(row.code, 0) for row in self.divisions.path(code)}
+        county = path.get(COUNTY, 0)
+        return (county >= _SPEAKS, county >= _SURE, path.get(CITY, 0) >= _SURE, path.get(PROVINCE, 0) >= _SURE)
 
     def _by_codes(self, codes: list[str], given: Collection[str]) -> list[str]:
         wanted = {self.divisions.living(code) for code in given}

@@ -8,15 +8,17 @@ from datetime import date
 from pathlib import PurePath
 
 from etl.agency import kind_of
-from etl.claims import OWN_LINE, Claims, Line, lines_of, read_claims
+from etl.claims import Claims, read_claims
 from etl.dates import plain
 from etl.document import Document
 from etl.gazetteer import Gazetteer
 from etl.hints import Hints
 from etl.identity_checks import check, from_file_findings
 from etl.lexicon import Lexicon, lexicon
+from etl.plain_lines import Line, lines_of
 from etl.report import Finding, Identity, Region
 from etl.selection import agency_of, from_file_name, title_text, year_of
+from etl.title_claims import OWN_LINE
 
 _AREA_CODE = re.compile(r"(?<!\d)\(?(0\d{2,3})\)?[-—–]*[2-9]\d{6,7}(?!\d)")
 _ADDRESS = re.compile(r"https?://[!-~]+")

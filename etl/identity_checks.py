@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from etl.agency import full_name, same_body
-from etl.claims import NAVIGATION, Claims
+from etl.claims import Claims
 from etl.gazetteer import Gazetteer
 from etl.hints import Hints
 from etl.report import Finding, Identity, Region, Severity
+from etl.title_claims import NAVIGATION
 
 _DEPARTMENTS = ("province_dept", "city_dept", "county_dept")
 
@@ -92,7 +93,9 @@ def _other_agencies(identity: Identity, claims: Claims, gazetteer: Gazetteer) ->
     if identity.agency is None:
         return
     named = [(one.agency, one.place) for one in claims.titles if one.agency and one.standing != NAVIGATION]
-    named += [(one.agency, one.place) for one in (*claims.writers, *claims.asked)]
+    named += [(one.agency, one.place) for one in claims.writers]
+    government = gazetteer.words.pattern("government_or_office")
+    named += [(one.agency, one.place) for one in claims.asked if not government.search(one.agency)]
     told: set[str] = set()
     for printed, place in named:
         other = full_name(printed, gazetteer)

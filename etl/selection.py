@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from etl.agency import full_name, is_agency
-from etl.claims import NAVIGATION, OWN_LINE, Claims, Saying, TitleClaim, agency_and_year
+from etl.claims import Claims, Saying
 from etl.dates import is_report_year, plain
 from etl.gazetteer import Gazetteer
 from etl.lexicon import Lexicon
 from etl.subjects import quoted, subjects
+from etl.title_claims import NAVIGATION, OWN_LINE, TitleClaim, agency_and_year
 
 _LONGEST_PLACES = 20
 _YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?=年)")
@@ -97,7 +98,14 @@ def agency_of(claims: Claims, gazetteer: Gazetteer) -> str | None:
     title = best_title(claims)
     named = [one.agency for one in claims.titles if one.agency]
     first = title.agency if title and title.agency else next(iter(named), "")
-    sayings = [*claims.writers, *_signed(claims), *subjects(claims.lines, gazetteer), *claims.asked, *claims.publishers]
+    sayings = [
+        *claims.writers,
+        *_signed(claims),
+        *subjects(claims.lines, gazetteer),
+        *claims.asked,
+        *claims.publishers,
+        *claims.path,
+    ]
     if not first:
         placed = [one.agency for one in sayings if gazetteer.names_place(one.agency)]
         first = next(iter([*placed, *quoted(claims.lines, gazetteer)]), "")

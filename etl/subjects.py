@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from etl.agency import is_agency
-from etl.claims import Line, Saying
+from etl.claims import Saying
 from etl.gazetteer import Gazetteer
+from etl.plain_lines import Line
 
 _SENTENCES = re.compile("[。;,]|(?<=情况)|(?<=方面)")
 _QUOTED = re.compile("《(.+?)》")

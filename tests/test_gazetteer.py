@@ -53,6 +53,8 @@ def test_counties_that_are_told(
     ("agency", "code"),
     [
         ("木垒县人民政府", "652328"),
+        ("喀左县人民政府", "211324"),
+        ("江苏省苏州市工业园区管理委员会", "320576"),
         ("金平县马鞍底乡人民政府", "532530"),
         ("云南省红河哈尼族彝族自治州金平苗族瑶族傣族自治县人民政府", "532530"),
         ("平潭综合实验区财政金融局", "350128"),
@@ -184,6 +186,13 @@ def test_hints_count_in_their_order(gazetteer: Gazetteer) -> None:
     assert gazetteer.resolve("朝阳区教育局", 2022, Hints(body=body, folders=folder)).county_code == "220104"
     assert gazetteer.resolve("朝阳区教育局", 2022, Hints(folders=folder)).county_code == "110105"
     assert gazetteer.resolve("朝阳区教育局", 2022, Hints(area_codes=("0431",))).county_code == "220104"
+
+
+def test_a_place_named_in_passing_is_no_hint(gazetteer: Gazetteer) -> None:
+    in_passing = Hints(body="认真学习浙江省和西峡县的经验")
+    assert len(gazetteer.resolve("太平镇人民政府", 2022, in_passing).candidates) == 50
+    address = Hints(body="地址:河南省西峡县太平镇街1号")
+    assert gazetteer.resolve("太平镇人民政府", 2022, address).county == "西峡县"
 
 
 def test_a_hint_does_not_override_a_named_county(gazetteer: Gazetteer) -> None:
