@@ -73,8 +73,14 @@ def score_file(path: Path, truth_path: Path) -> Scored:
         report = read_report(path, path.read_bytes())
     except Rejected as rejected:
         return Scored(path, form, layout, "rejected", tuple(_all_missed(truth, str(rejected))))
-    judged = (*_cells(report, truth), *_identity(report, truth), *_problems(report, truth))
-    return Scored(path, form, layout, report.layout, judged)
+    return Scored(path, form, layout, report.layout, tuple(judge(report, truth)))
+
+
+def judge(report: Report, truth: dict[str, Any]) -> Iterator[Judged]:
+    """Every value of the truth against the report, and what was read that is not in it."""
+    yield from _cells(report, truth)
+    yield from _identity(report, truth)
+    yield from _problems(report, truth)
 
 
 def _all_missed(truth: dict[str, Any], why: str) -> Iterator[Judged]:
@@ -114,7 +120,7 @@ def _identity(report: Report, truth: dict[str, Any]) -> Iterator[Judged]:
         yield Judged(what, what, _verdict(read, truth[what]), str(truth[what]), str(read))
     region = report.region
     read = f"{region.county} (then {region.county_then}, {region.level}) {' '.join(region.candidates)}".strip()
-    yield Judged("county", "county", _county_verdict(region, truth["county"]), str(truth["county"]), read)
+    yield Judged("county", "county", county_verdict(region, truth["county"]), str(truth["county"]), read)
 
 
 def _verdict(read: object, truth: object) -> Verdict:
@@ -125,7 +131,7 @@ def _verdict(read: object, truth: object) -> Verdict:
     return Verdict.INVENTED if truth is None else Verdict.WRONG
 
 
-def _county_verdict(region: Region, truth: str | None) -> Verdict:
+def county_verdict(region: Region, truth: str | None) -> Verdict:
     """The truth is what the text says, and None where it does not: there the gazetteer may know more."""
     if truth is None:
         return Verdict.DOUBTED if region.level == _AMBIGUOUS else Verdict.RIGHT
