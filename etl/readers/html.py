@@ -16,7 +16,7 @@ from etl.readers.hidden import drop_hidden
 from etl.readers.text import decode as decode_text
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
-_AS_GB18030 = ("gb2312", "gbk", "gb_2312-80", "x-gbk", "gb18030", "hz-gb-2312")
+_BELIEVED = {"big5": "big5hkscs", "big5-hkscs": "big5hkscs", "x-x-big5": "big5hkscs"}
 _LOST_SHARE = 50  # a file with one lost character in this many is not in the encoding tried
 _META = ("ArticleTitle", "PubDate", "ContentSource")
 _INLINE = tuple(
@@ -35,7 +35,8 @@ _WRAPPED = re.compile(f"(?<=[{_CJK}])[ \\t]*[\\r\\n][ \\t\\r\\n]*(?=[{_CJK}])")
 
 def read(source: str, data: bytes) -> Document:
     """The Document of a page. Rejected: empty, not_text, too_deep, too_large."""
-    root = parse(decode(data))
+    text = decode(data)
+    root = parse(text if text.lstrip("\ufeff \t\r\n").startswith("<") else _in_lines(text))
     identity = _identity(root)
     drop_hidden(root)
     etree.strip_tags(root, *_INLINE)
@@ -56,22 +57,24 @@ def decode(data: bytes) -> str:
 
 
 def _declared(data: bytes) -> str:
+    """The encoding that a page claims, where its claim tells anything: single-byte ones would fit any bytes."""
     found = _DECLARED.search(data[:4000])
-    name = found[1].decode("ascii").lower() if found else "gb18030"
-    return "gb18030" if name in _AS_GB18030 else name
+    return _BELIEVED.get(found[1].decode("ascii").lower(), "gb18030") if found else "gb18030"
 
 
 def _nearly(data: bytes, encoding: str) -> str | None:
     """The text when next to nothing in it is lost: pages are cut and damaged in transit."""
-    try:
-        text = data.decode(encoding, errors="replace")
-    except LookupError:
-        return None
+    text = data.decode(encoding, errors="replace")
     lost = text.count("\ufffd")
     if lost == 0:
         return text
     beyond_ascii = len(text) - len(text.encode("ascii", errors="ignore"))
     return text if lost * _LOST_SHARE < beyond_ascii else None
+
+
+def _in_lines(text: str) -> str:
+    """Text that holds markup only for its tables, as converters write into Markdown: its line ends are meant."""
+    return text.replace("\n", "<br>\n")
 
 
 def parse(text: str) -> etree._Element:
