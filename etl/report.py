@@ -98,7 +98,7 @@ class Region:
     """Where the agency belongs by the gazetteer.
 
     Codes are six digits (province, city, county). `county_then` is the county valid in the report's year,
-    `county`/`county_code` the present one. `level` is the confidence: named, named-historic, town-unique,
+    in the short form if the report uses one; `county`/`county_code` are the present one. `level` is the confidence: named, named-historic, town-unique,
     town-unique-early, hinted, suffix-relaxed, ambiguous, none, city-or-province. With `ambiguous` the county is
     None and `candidates` lists what it could be (`code name`).
     """
