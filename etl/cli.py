@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 import typer
 
 from etl.cli_inspect import check, diff, sample
@@ -26,7 +25,7 @@ from etl.score import score_folder
 from etl.score_table import print_score
 from etl.serve import serve as serve_dashboard
 from etl.store import DamagedWarehouseError, LoadRunningError, NoWarehouseError, current_file
-from etl.warehouse import OtherStructureError
+from etl.warehouse import NotWrittenError, OtherStructureError
 
 SOME_REJECTED = 1
 BAD_USAGE = 2
@@ -161,7 +160,7 @@ def _failures(folder: Path) -> Iterator[None]:
         if error.name != "distributed":
             raise
         _give_up("--cluster needs the extra: pip install nianbao[cluster]", error)
-    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except (OSError, NotWrittenError) as error:
         _give_up(f"the load stopped: {error}; the old data are as they were, repeat it once this is mended", error)
 
 

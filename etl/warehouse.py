@@ -29,6 +29,10 @@ _BUFFERED_REPORTS = 1000
 _METRIC_STEP = 50_000
 
 
+class NotWrittenError(RuntimeError):
+    """The disk or the memory did not suffice for the new file."""
+
+
 class OtherStructureError(RuntimeError):
     """The warehouse was built with other tables than this version's."""
 
@@ -80,20 +84,31 @@ def build(folder: Path, chunks: Iterable[Chunk], parser_version: str, *, carry_o
 
     Files named in the chunks replace what the old warehouse has of them; without `carry_over` nothing of it is taken.
     The caller holds `store.load_lock`.
-    OtherStructureError when the old warehouse cannot be carried over.
+    OtherStructureError when the old warehouse cannot be carried over, NotWrittenError when there is no room.
     """
     clear_leftovers(folder)
     old = _old_file(folder) if carry_over else None
     created = datetime.now(UTC).replace(tzinfo=None)
     build_id = created.strftime("%Y%m%dT%H%M%S%f")
     part = folder / f"wh-{build_id}.duckdb{PART}"
-    with connect(part, read_only=False) as connection:
-        writer = _Writer(connection)
-        writer.begin((build_id, created, parser_version, dictionary_version(), structure()), old)
-        writer.take(chunks)
-        writer.finish(old is not None)
-        connection.execute("checkpoint")
-    return publish(part)
+    about = (build_id, created, parser_version, dictionary_version(), structure())
+    try:
+        with connect(part, read_only=False) as connection:
+            writer = _Writer(connection)
+            writer.begin(about, old)
+            writer.take(chunks)
+            writer.finish(old is not None)
+            connection.execute("checkpoint")
+        return publish(part)
+    except (
+        duckdb.FatalException,
+        duckdb.IOException,
+        duckdb.OutOfMemoryException,
+        duckdb.TransactionException,
+    ) as error:
+        raise NotWrittenError(str(error)) from error
+    finally:
+        clear_leftovers(folder)
 
 
 def _old_file(folder: Path) -> Path | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from etl.outcomes import words
 from etl.paths import PROJECT
 from etl.sample.write import SampleOptions, write_sample
 from etl.scan import Offer, scan
-from etl.warehouse import OtherStructureError
+from etl.warehouse import NotWrittenError, OtherStructureError
 from etl.worker import Task
 
 RECIPE = "红烧茄子的做法\n\n茄子两个，切块，撒盐腌十分钟。\n热锅下油，先煎茄子，再放蒜末和酱油，小火焖三分钟。\n"
@@ -216,3 +217,19 @@ def test_a_warehouse_of_another_version_whose_files_are_gone_is_left_alone(repor
     with pytest.raises(OtherStructureError, match=gone.name):
         run([reports], tmp_path / "w")
     assert store.current_file(tmp_path / "w") == before and len(ask(tmp_path / "w", "from reports")) == 12
+
+
+def test_a_full_disk_leaves_the_old_data_and_no_scraps(reports: Path, tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    first = run([some(reports)], tmp_path / "w")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, before[1]))
+    try:
+        with pytest.raises(NotWrittenError):
+            run([reports], tmp_path / "w")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    assert store.current_file(tmp_path / "w") == first.build and not list((tmp_path / "w").glob("*.part*"))
+    assert run([reports], tmp_path / "w").counts()["loaded"] == 11
