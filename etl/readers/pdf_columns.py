@@ -44,6 +44,7 @@ class _Row:
     label: list[Word]
     figures: list[Word]
     changed: bool = False
+    relabelled: bool = False
 
     def put(self, figure: Word) -> None:
         """Take a figure of a line that belongs to the row; one above or below another is part of the same cell."""
@@ -138,7 +139,7 @@ def _with_labels(zone: list[_Row]) -> list[_Row]:
         group = [word for word in row.label if word.x0 < at - _ALIGNED]
         text = "\n".join(_text(words) for words in (above.label, own, below.label) if words)
         row.label = [*group, Word(f"\t{text}" if group else text, at, row.figures[0].x0)]
-        row.changed = True
+        row.relabelled = True
         taken |= {number - 1, number + 1}
     return [row for number, row in enumerate(zone) if number not in taken]
 
@@ -201,7 +202,7 @@ def _written(row: _Row, columns: Sequence[Word]) -> Line:
     in_column = [[figure for figure in row.figures if column.meets(figure)] for column in columns]
     if row.figures and columns and all(len(found) <= 1 for found in in_column):
         cells = [found[0].text if found else "" for found in in_column]
-    elif len(row.figures) > 1 or row.changed:
+    elif len(row.figures) > 1 or row.changed or row.relabelled:
         cells = [figure.text for figure in row.figures]
     else:
         return row.line
@@ -209,7 +210,7 @@ def _written(row: _Row, columns: Sequence[Word]) -> Line:
 
 
 def _label(row: _Row) -> str:
-    if row.changed:
+    if row.relabelled:
         return _text(row.label)
     edge = row.figures[0].x0
     return text_of([char for char in row.line.chars if char.x0 < edge], row.line.size)

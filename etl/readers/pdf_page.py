@@ -110,7 +110,7 @@ def _letters(page: pdfium.PdfPage) -> list[_Letter]:
             continue
         raw.FPDFText_GetLooseCharBox(handle, index, box)
         raw.FPDFText_GetCharOrigin(handle, index, x, y)
-        angle = raw.FPDFText_GetCharAngle(handle, index)
+        angle = -raw.FPDFText_GetCharAngle(handle, index)  # pdfium counts clockwise
         letters.append(_Letter(text, (box.left, box.bottom, box.right, box.top), (x.value, y.value), angle))
     text_page.close()
     return letters

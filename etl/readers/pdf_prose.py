@@ -11,6 +11,7 @@ _SHORT_OF_MARGIN = 2.0  # of the size
 _INDENT = 0.8
 _SAME_SIZE = 0.2
 _WIDE_STEP = 1.35
+_LEAST_WIDTH = 12
 _DENSE = 8
 
 
@@ -67,7 +68,7 @@ class Prose:
 
     def _goes_on(self, last: Line, line: Line) -> bool:
         """Whether `line` continues the paragraph: the line before is full, this one is not indented."""
-        full = last.x1 >= self._right - _SHORT_OF_MARGIN * last.size
+        full = last.x1 - last.x0 >= _LEAST_WIDTH * last.size and last.x1 >= self._right - _SHORT_OF_MARGIN * last.size
         at_margin = line.x0 <= self._left + _INDENT * line.size
         same_size = abs(line.size - last.size) <= _SAME_SIZE * last.size
         step = line.base - last.base

@@ -23,7 +23,7 @@ _RULE_ROW = re.compile(r"[|:\-\s]*-{3,}[|:\-\s]*")
 _SHORT_CELL = 60
 _BROKEN_LABEL = 8
 _LEAST_TAB_LED = 6
-_LONGEST_PAGE_NUMBER = 40
+_LONGEST_PAGE_NUMBER = 20
 
 
 def decode(data: bytes) -> str:
@@ -106,7 +106,7 @@ def read(source: str, data: bytes) -> Document:
 
 def _is_furniture(line: str) -> bool:
     """A page number or the rule under a Markdown table's head."""
-    if len(line) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(line):
+    if len(line.strip()) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(line):
         return True
     return "---" in line and _RULE_ROW.fullmatch(line) is not None
 
