@@ -173,6 +173,15 @@ class Gazetteer:
             return True
         return bool(self.words.pattern("township_organ").search(rest))
 
+    def without_places(self, agency: str) -> str:
+        """A name without the province, prefecture and county that it begins with; a township stays."""
+        text, _ = self.place_text(agency)
+        reading = next(iter(self.readings(text, None)), None)
+        if reading is None or reading.relaxed:
+            return text
+        township = reading.township.name if reading.township else ""
+        return township + text[reading.end :] or text
+
     def names_place(self, agency: str) -> bool:
         """Whether a name says of which place it is, be the place listed or not."""
         text, _ = self.place_text(agency)

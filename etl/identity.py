@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 
-from etl.agency import kind_of
+from etl.agency import agency_key, kind_of
 from etl.claims import Claims, read_claims
 from etl.dates import plain
 from etl.document import Document
@@ -47,7 +47,9 @@ def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, R
     agency = printed or file_agency or None
     region = gazetteer.resolve(agency, year, hints)
     agency = _completed(agency, region, gazetteer)
-    identity = Identity(agency, year, _published(claims), title_text(claims), _kind(agency, region, claims, gazetteer))
+    kind = _kind(agency, region, claims, gazetteer)
+    key = agency_key(agency, region, gazetteer) if agency else ""
+    identity = Identity(agency, year, _published(claims), title_text(claims), kind, key)
     found = from_file_findings(
         document.source, agency if not printed else None, year if year_of(claims, gazetteer.words) is None else None
     )

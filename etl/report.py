@@ -84,23 +84,25 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who reports on which year. `agency` is the full name as far as the text gives it; `kind` is one of
-    national, province, province_dept, city, city_dept, county, county_dept, township, subdistrict, other."""
+    national, province, province_dept, city, city_dept, county, county_dept, township, subdistrict, other.
+    `key` is the same in all years of an agency, whichever places its reports put before its name; empty without one."""
 
     agency: str | None
     year: int | None
     published_on: date | None
     title: str
     kind: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
     """Where the agency belongs by the gazetteer.
 
-    Codes are six digits (province, city, county). `county_then` is the county valid in the report's year,
-    in the short form if the report uses one; `county`/`county_code` are the present one. `level` is the confidence: named, named-historic, town-unique,
-    town-unique-early, hinted, suffix-relaxed, ambiguous, none, city-or-province. With `ambiguous` the county is
-    None and `candidates` lists what it could be (`code name`).
+    Codes are six digits (province, city, county). `county_then` is the county valid in the report's year, in the
+    short form if the report uses one; `county`/`county_code` are the present one. `level` is the confidence: named,
+    named-historic, town-unique, town-unique-early, hinted, suffix-relaxed, ambiguous, none, city-or-province. With
+    `ambiguous` the county is None and `candidates` lists what it could be (`code name`).
     """
 
     province: str | None = None

@@ -165,6 +165,35 @@ def test_an_office_without_place_gets_it_from_hints() -> None:
     assert rules(findings) == ["D5"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("湖州市吴兴区审计局2022年", "吴兴区审计局2023年"),
+        ("孟津县财政局2019年", "洛阳市孟津区财政局2023年"),
+        ("商水县巴村镇人民政府2022年", "巴村镇2023年"),
+        ("金湖县2022年", "江苏省金湖县人民政府2023年"),
+    ],
+)
+def test_an_agency_keeps_its_key_through_the_years(one: str, other: str) -> None:
+    keys = {identity(f"{head}政府信息公开工作年度报告")[0].key for head in (one, other)}
+    assert len(keys) == 1
+
+
+def test_different_agencies_have_different_keys() -> None:
+    heads = [
+        "保德县财政局",
+        "保德县教育局",
+        "商水县财政局",
+        "保德县",
+        "忻州市财政局",
+        "山西省财政厅",
+        "太平镇",
+        "保德县义门镇",
+    ]
+    keys = {identity(f"{head}2022年政府信息公开工作年度报告")[0].key for head in heads}
+    assert len(keys) == len(heads)
+
+
 def test_the_name_of_the_file_is_the_last_resort() -> None:
     found, _, findings = identity("2023年政府信息公开工作年度报告", source="in/保德县财政局2023年政府信息公开年报.pdf")
     assert (found.agency, found.year) == ("保德县财政局", 2023)
