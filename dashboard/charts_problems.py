@@ -23,6 +23,7 @@ def heat(frame: pd.DataFrame, columns: Sequence[str], title: str) -> go.Figure:
         rows = frame[frame["weak"].astype(bool) == weak]
         if not rows.empty:
             figure.add_trace(_fields(rows, names, columns, "" if weak else title))
+    figure.add_trace(_clickable(frame))
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=list(columns), side="top")
     figure.update_yaxes(type="category", categoryorder="array", categoryarray=names[::-1], automargin=True)
     figure.update_layout(
@@ -31,6 +32,8 @@ def heat(frame: pd.DataFrame, columns: Sequence[str], title: str) -> go.Figure:
         margin={"l": 8, "r": 8, "t": 60, "b": 8},
         dragmode=False,
         clickmode="event+select",
+        hovermode="closest",
+        hoverdistance=60,
     )
     return figure
 
@@ -48,11 +51,8 @@ def _fields(rows: pd.DataFrame, names: Sequence[str], columns: Sequence[str], ti
         y=list(names),
         z=[field(name, "y") for name in names],
         text=[field(name, "shown") for name in names],
-        hovertext=[field(name, "text") for name in names],
-        customdata=[field(name, "click") for name in names],
         texttemplate="%{text}",
-        hovertemplate="%{hovertext}<extra></extra>",
-        hoverongaps=False,
+        hoverinfo="skip",
         zmin=0,
         zmax=1,
         xgap=2,
@@ -61,6 +61,20 @@ def _fields(rows: pd.DataFrame, names: Sequence[str], columns: Sequence[str], ti
         colorscale=None if title else grey,
         opacity=1 if title else 0.45,
         colorbar={"title": title, "tickformat": ".0%", "thickness": 12} if title else None,
+    )
+
+
+def _clickable(frame: pd.DataFrame) -> go.Scatter:
+    """Unseen points over the fields: a heat map by itself cannot be selected by a click."""
+    return go.Scatter(
+        x=list(frame["x"]),
+        y=list(frame["series"]),
+        mode="markers",
+        marker={"opacity": 0, "size": _ROW - 4, "symbol": "square"},
+        customdata=list(frame["click"]),
+        hovertext=list(frame["text"]),
+        hovertemplate="%{hovertext}<extra></extra>",
+        showlegend=False,
     )
 
 
@@ -115,13 +129,13 @@ def _spring(count: int, links: pd.DataFrame) -> NDArray[np.float64]:
     angle = 2 * np.pi * np.arange(count) / max(count, 1)
     places = np.stack((np.cos(angle), np.sin(angle)), axis=1)
     pull = np.zeros((count, count))
-    pull[links["one"], links["other"]] = pull[links["other"], links["one"]] = 0.3 + links["weight"]
+    pull[links["one"], links["other"]] = pull[links["other"], links["one"]] = 0.1 + 0.3 * links["weight"]
     near = 1.6 / np.sqrt(max(count, 1))
     for step in range(_STEPS):
         apart = places[:, None, :] - places[None, :, :]
         distance = np.maximum(np.hypot(apart[..., 0], apart[..., 1]), 1e-3)
         force = near**2 / distance**2 - pull * distance / near
-        move = (apart * force[..., None]).sum(axis=1)
+        move = (apart * force[..., None]).sum(axis=1) - 2 * near * places * np.hypot(places[:, :1], places[:, 1:])
         length = np.maximum(np.hypot(move[:, 0], move[:, 1]), 1e-9)
         places = places + move / length[:, None] * np.minimum(length, 0.1 * (1 - step / _STEPS))[:, None]
     low, high = places.min(axis=0, initial=0), places.max(axis=0, initial=0)

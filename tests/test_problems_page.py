@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 import shutil
 from collections import defaultdict
@@ -10,9 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import charts_problems
 from dashboard.components.problem_sentences import click, clicked, marked
 from dashboard.queries import problems
 from dashboard.queries.problems import WEIGHT, Sought
@@ -256,3 +259,31 @@ def test_marks_change_nothing_but_marks() -> None:
     assert html.unescape(re.sub("</?mark>", "", shown)) == text
     assert marked(text, []) == html.escape(text)
     assert marked("更新不\n及时", ["不及时"]) == "更新<mark>不\n及时</mark>"
+
+
+def test_weak_fields_are_grey_and_every_field_opens() -> None:
+    frame = pd.DataFrame(
+        {
+            "series": ["甲", "甲", "乙"],
+            "x": ["2022", "2023", "2023"],
+            "y": [0.5, 0.2, 1.0],
+            "weak": [False, True, False],
+            "shown": ["20/40", "2/10", "30/30"],
+            "text": ["a", "b", "c"],
+            "click": ["1", "2", "3"],
+        }
+    )
+    strong, weak, points = charts_problems.heat(frame, ["2022", "2023"], "占比").data
+    assert strong.z == ([0.5, None], [None, 1.0])
+    assert weak.z == ([None, 0.2], [None, None]) and not weak.showscale
+    assert points.customdata == ("1", "2", "3")
+
+
+def test_the_map_of_words_is_the_same_every_time_and_keeps_neighbours_near() -> None:
+    nodes = pd.DataFrame({"word": list("甲乙丙丁"), "size": 1.0, "text": "", "click": ""})
+    links = pd.DataFrame({"one": [0, 2], "other": [1, 3], "weight": [1.0, 1.0]})
+    first, second = (charts_problems.network(nodes, links).data[-1] for _ in range(2))
+    assert (first.x, first.y) == (second.x, second.y)
+    places = list(zip(first.x, first.y, strict=True))
+    assert math.dist(places[0], places[1]) < min(math.dist(places[0], places[other]) for other in (2, 3))
+    assert all(0 <= value <= 1 for place in places for value in place)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import charts, formats, statistics
@@ -86,7 +87,7 @@ def naming(view: View, theme: str, name: str) -> Exhibit:
     return Exhibit(
         key="theme_agencies",
         title=view.words("problems_themes.naming", theme=name, n=len(frame)),
-        figure=charts.bars(drawn, Axis(title=view.words("unit.年"))),
+        figure=_whole_years(charts.bars(drawn, Axis(title=view.words("unit.年")))),
         table=table.set_axis([view.words(f"column.{head}") for head in heads], axis=1),
         definition=view.words("problems_themes.naming_definition"),
         note=view.words("chart.first", n=_SHOWN) if len(frame) > _SHOWN else "",
@@ -116,7 +117,7 @@ def streaks(view: View, names: dict[str, str]) -> Exhibit:
     return Exhibit(
         key="streaks",
         title=view.words("problems_themes.streaks", n=len(frame)),
-        figure=charts.bars(drawn, Axis(title=view.words("unit.年"))),
+        figure=_whole_years(charts.bars(drawn, Axis(title=view.words("unit.年")))),
         table=table[columns].set_axis([view.words(f"column.{column}") for column in columns], axis=1),
         definition=view.words("problems_themes.streaks_definition"),
         note=view.words("chart.first", n=_SHOWN) if len(frame) > _SHOWN else "",
@@ -152,6 +153,10 @@ def promises(view: View, names: dict[str, str]) -> Exhibit:
         definition=view.words("problems_themes.promises_definition"),
         note=view.words("problems_themes.weak_note"),
     )
+
+
+def _whole_years(figure: go.Figure) -> go.Figure:
+    return figure.update_xaxes(dtick=1)
 
 
 def _agency(row: Any) -> str:

@@ -62,7 +62,8 @@ def by_county(view: View) -> Exhibit:
     frame = problems.themes(view.selection, "county").drop_duplicates("group_key")
     counties = [str(key) for key in frame.sort_values("of_reports", ascending=False, kind="stable")["group_key"]]
     labelled = _labelled(view, "county", counties[:_COUNTIES])
-    drawn = labelled.assign(series=labelled["x"], x=labelled["series"])
+    shown = [row["shown"] if row["weak"] else f"{row['share']:.0%}" for _, row in labelled.iterrows()]
+    drawn = labelled.assign(series=labelled["x"], x=labelled["series"], shown=shown)
     order = drawn["series"].map({view.county_names.get(key, key): place for place, key in enumerate(counties)})
     names = [view.words.entry(row) for row in problems.theme_names().values()]
     everything = _labelled(view, "county", counties)
@@ -98,7 +99,10 @@ def rising(view: View) -> Exhibit:
         x=both["series"],
         y=100 * both["change"],
         shown=shown,
-        text=[f"{n}<br>{s}" for n, s in zip(both["series"], shown, strict=True)],
+        text=[
+            f"{row['series']}<br>{_counts(row)}<br>{said}"
+            for (_, row), said in zip(both.iterrows(), shown, strict=True)
+        ],
     )
     drawn["click"] = [click(Sought("theme", key, "all", "", int(now))) for key in both["theme"]]
     columns = ("series", "change", "reports_now", "of_reports_now", "reports_before", "of_reports_before")
@@ -173,9 +177,12 @@ def _ended(view: View, row: Any) -> str:
 
 
 def _changed(view: View, row: Any) -> str:
-    counts = f"{row['reports_before']}/{row['of_reports_before']} → {row['reports_now']}/{row['of_reports_now']}"
     change = formats.change_of_share(row["share_now"], row["share_before"], view.words)
-    return f"{counts} {view.words('chart.few') if row['weak'] else change}"
+    return view.words("chart.few") if row["weak"] else str(change)
+
+
+def _counts(row: Any) -> str:
+    return f"{row['reports_before']}/{row['of_reports_before']} → {row['reports_now']}/{row['of_reports_now']}"
 
 
 def _year(frame: pd.DataFrame, year: str) -> pd.DataFrame:
