@@ -13,7 +13,7 @@ from pathlib import Path
 from etl.document import Document, Rejected
 from etl.readers import docx
 
-_SECONDS = 50
+SECONDS = 50
 _PROGRAMS = ("soffice", "libreoffice")
 # Macros off, and nothing that a document links to is fetched.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -65,9 +65,9 @@ def _convert(program: str, place: Path) -> None:
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     try:
-        process.wait(_SECONDS)
+        process.wait(SECONDS)
     except subprocess.TimeoutExpired as fault:
-        raise Rejected("too_slow", f"LibreOffice, {_SECONDS} s") from fault
+        raise Rejected("too_slow", f"LibreOffice, {SECONDS} s") from fault
     finally:
         _end(process)
 
