@@ -89,7 +89,7 @@ def signature(lines: Sequence[Line], words: Lexicon) -> Signature | None:
         signed_on, rest = found
         near = [rest] if rest else _around(lines, line.number)
         agency = next((name for name in near if is_agency(name, words)), "")
-        if agency or not rest:
+        if agency or (not rest and words.pattern("written_date").search(line.text)):
             return Signature(agency, signed_on, line.place)
     return None
 

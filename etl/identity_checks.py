@@ -11,6 +11,7 @@ from etl.hints import Hints
 from etl.report import Finding, Identity, Region, Severity
 from etl.title_claims import NAVIGATION
 
+_SHORTEST_NAME = 3
 _DEPARTMENTS = ("province_dept", "city_dept", "county_dept")
 
 
@@ -66,7 +67,7 @@ def _signer(identity: Identity, claims: Claims, gazetteer: Gazetteer) -> Iterato
     signed = claims.signature
     if identity.agency is None or signed is None or not signed.agency:
         return
-    if not same_body(full_name(signed.agency, gazetteer), identity.agency):
+    if not _belongs(full_name(signed.agency, gazetteer), identity.agency, gazetteer):
         yield _warning("D4", f"title names {identity.agency}, signed by {signed.agency}", signed.place)
 
 
@@ -110,7 +111,8 @@ def _belongs(other: str, agency: str, gazetteer: Gazetteer) -> bool:
     if same_body(other, agency):
         return True
     head = gazetteer.words.pattern("placeless").match(other)
-    return head is not None and agency.endswith(other[len(head["head"]) :])
+    name = other[len(head["head"]) :] if head else ""
+    return any(agency.endswith(name[:length]) for length in range(_SHORTEST_NAME, len(name) + 1))
 
 
 def _self_words(identity: Identity, claims: Claims, gazetteer: Gazetteer) -> Iterator[Finding]:

@@ -32,9 +32,14 @@ class TitleClaim:
 
 
 def titles(lines: Sequence[Line], words: Lexicon) -> list[TitleClaim]:
-    """Every title claim in reading order, the ones of lines of their own completed by the lines around them."""
+    """Every title claim in reading order, the ones of lines of their own completed by the lines around them.
+
+    Below the first heading of a report that has its title, lines of their own are links to other reports.
+    """
     found: list[TitleClaim] = []
+    titled = False
     for line in lines:
+        titled = titled or _is_headed(found, line, words)
         whole, end = line.text, line.number
         if not words.pattern("title").search(whole):
             whole, end = _broken_title(lines, line.number, words)
@@ -45,9 +50,15 @@ def titles(lines: Sequence[Line], words: Lexicon) -> list[TitleClaim]:
             claim = _claim(before, match, line, words)
             if claim is not None and claim.standing == OWN_LINE:
                 claim = _with_lines_after(_with_lines_before(claim, lines, line.number, words), lines, end, words)
-            if claim is not None:
+            if claim is not None and not (titled and claim.standing == OWN_LINE):
                 found.append(claim)
     return found
+
+
+def _is_headed(found: Sequence[TitleClaim], line: Line, words: Lexicon) -> bool:
+    """Whether a line is the first heading and a title with its year has come before."""
+    has_title = any(claim.standing == OWN_LINE and claim.year for claim in found)
+    return has_title and bool(words.pattern("first_heading").match(line.text))
 
 
 def _broken_title(lines: Sequence[Line], at: int, words: Lexicon) -> tuple[str, int]:
@@ -91,7 +102,8 @@ def _standing(outside: str, lead: str, match: re.Match[str], words: Lexicon) -> 
     about = words.pattern("about").search(lead)
     if about is None and words.pattern("publishes").search(outside + lead):
         return QUOTED
-    alone = outside.endswith("\t") or about is not None or not words.pattern("before_title").sub("", outside + lead)
+    before = outside if about is not None else outside + lead
+    alone = outside.endswith("\t") or not words.pattern("before_title").sub("", before)
     if not alone or words.pattern("goes_on").match(match.string, match.end()):
         return None
     return OWN_LINE

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from etl.dates import first_date, periods_in, plain
 from etl.document import Cell, Document, Paragraph, Table
@@ -132,6 +134,13 @@ def test_a_report_of_others_in_the_text_is_not_the_title() -> None:
     head = "2023年政府信息公开工作年度报告\n参照《山西省财政厅2022年政府信息公开工作年度报告》的做法。"
     found, _, findings = identity(head, end="保德县财政局\n2024年1月15日")
     assert (found.agency, found.year) == ("保德县财政局", 2023)
+    assert rules(findings) == []
+
+
+def test_an_order_from_above_that_is_quoted_is_not_the_title() -> None:
+    head = "根据《山西省人民政府办公厅关于2023年政府信息公开工作年度报告有关事项的通知》，现公布年报。"
+    found, _, findings = identity("保德县财政局2023年政府信息公开工作年度报告\n" + head)
+    assert found.agency == "保德县财政局"
     assert rules(findings) == []
 
 
@@ -285,6 +294,25 @@ def test_another_signer_is_doubted() -> None:
     assert rules(identity(head, end="保德县财政局办公室\n2024年1月15日")[2]) == []
 
 
+@pytest.mark.parametrize("signer", ["县财政局", "县财政局办公室", "保德县财政局", "山西省忻州市保德县财政局"])
+def test_other_spellings_of_the_signer_are_no_doubt(signer: str) -> None:
+    head = "保德县财政局2023年政府信息公开工作年度报告\n本报告由县财政局办公室编制。"
+    assert rules(identity(head, end=f"{signer}\n2024年1月15日")[2]) == []
+
+
+def test_links_to_other_reports_below_the_text_are_no_claims() -> None:
+    links = [
+        "保德县财政局2022年政府信息公开工作年度报告",
+        "2023-01-12",
+        "保德县教育局2021年政府信息公开工作年度报告",
+        "2022-01-20",
+    ]
+    end = "\n".join(["相关链接", *links])
+    found, _, findings = identity("保德县财政局2023年政府信息公开工作年度报告", end=end)
+    assert (found.agency, found.year, found.published_on) == ("保德县财政局", 2023, None)
+    assert rules(findings) == []
+
+
 def test_another_agency_as_writer_is_doubted() -> None:
     head = "保德县财政局2023年政府信息公开工作年度报告\n本报告由保德县教育局编制。"
     found, _, findings = identity(head)
@@ -363,6 +391,14 @@ def test_what_is_a_report() -> None:
 )
 def test_dates(text: str, day: date | None) -> None:
     assert first_date(plain(text)) == day
+
+
+@given(st.text(alphabet="保德县财政局人民政府信息公开工作年度报告总体情况23年1月日，。：《》\n ", max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_any_text_gives_a_year_of_reports_or_none(text: str) -> None:
+    found, region, _ = read_identity(document(text), default())
+    assert found.year is None or 2008 <= found.year <= 2026
+    assert region.county_code is None or found.year is not None
 
 
 def test_a_period_of_two_years_is_none() -> None:
