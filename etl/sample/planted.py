@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
 from etl.sample.draft import Draft
 from etl.sample.figures import form_of
-from etl.sample.plant import YEARS, Case, Planted, broken_sums, plant_errors
+from etl.sample.plant import PLANTS, YEARS, Case, Planted, broken_sums, plant_errors
 from etl.sample.printing import Manner, Printed, print_figures
 from etl.sample.prose import Piece, Prose, write_prose
 from etl.sample.words import words
@@ -17,16 +17,16 @@ from etl.sample.write import all_shapes, write_truth
 SHAPES = (("txt", "tabs"), ("md", "markdown"), ("html", "clean"), ("docx", "merged"))
 
 
-def write_planted(folder: Path, count: int, seed: int = 0) -> int:
-    """Writes `count` pairs of reports and returns how many have an error.
+def write_planted(folder: Path, count: int, seed: int = 0, among: Sequence[tuple[str, str]] = SHAPES) -> int:
+    """Writes `count` pairs of reports, formats and layouts in turn, and returns how many have an error.
 
     The truth of the second of a pair holds `planted`: `rule`, `cause` and `cells` of what must be found, `kind` of
     error, and `breaks`, all sums of the form that no longer hold.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    shapes = [shape for shape in all_shapes() if (shape.format, shape.layout) in SHAPES]
+    shapes = [shape for shape in all_shapes() if (shape.format, shape.layout) in among]
     for number, (case, planted) in enumerate(plant_errors(count, seed)):
-        shape = shapes[number % len(shapes)]
+        shape = shapes[(number + number // len(PLANTS)) % len(shapes)]
         for draft, mark in _pair(case, planted, seed):
             name = folder / f"{number:04d}-{draft.year}"
             name.with_suffix(f".{shape.format}").write_bytes(shape.make(draft))
