@@ -10,12 +10,14 @@ from etl.gazetteer import default
 from etl.identity import read_identity
 from etl.keywords import stop_words, terms, words
 from etl.marks import is_transcribed
+from etl.narrative import check_narrative
 from etl.phrases import phrases
 from etl.readers import read
 from etl.report import Identity, Report, ReportCell, Section, State
 from etl.sections import PROBLEMS, find_sections
 from etl.statements import split_statements
 from etl.tables import read_tables
+from etl.text_figures import check_words
 from etl.themes import evidence, promised
 
 _LEAST_SECTIONS = 2
@@ -30,6 +32,7 @@ def read_report(path: Path, data: bytes) -> Report:
     _check_is_report(identity, sections, tables.cells)
     statements = split_statements("\n".join(one.text for one in sections if one.section_no == PROBLEMS))
     named = [evidence(problem) for problem in statements.problems]
+    doubts = (*check_words(sections, tables.cells, identity.year), *check_narrative(sections, statements))
     return Report(
         source_path=str(path),
         source_sha256=hashlib.sha256(data).hexdigest(),
@@ -41,7 +44,7 @@ def read_report(path: Path, data: bytes) -> Report:
         sections=sections,
         statements=statements,
         terms=terms(statements.problems),
-        findings=(*about, *shape, *tables.findings),
+        findings=(*about, *shape, *tables.findings, *doubts),
         problem_themes=tuple(tuple(key for key, _ in one) for one in named),
         theme_words=tuple(tuple(said for _, said in one) for one in named),
         phrases=tuple(phrases(words(problem), stop_words()) for problem in statements.problems),
