@@ -26,18 +26,29 @@ _PANEL = 250
 class Axis:
     """How an axis of values reads: `percent` when values are shares of 1, `ticks` are texts under x values.
 
-    `breaks` holds pairs of a position between two x values (0.5 is between the first and the second) and a remark.
+    `breaks` holds pairs of a position between two x values (0.5 is between the first and the second) and a remark;
+    `order` is every x value that has a place, those of the frame when it is empty.
     """
 
     title: str = ""
     percent: bool = False
     ticks: Mapping[str, str] = field(default_factory=dict)
     breaks: Sequence[tuple[float, str]] = ()
+    order: Sequence[str] = ()
+
+    def text(self, value: str) -> str:
+        """What stands under an x value; a span of years without reports is cut short."""
+        return self.ticks.get(value, "…" if "–" in value else value)
 
     @property
     def format(self) -> str:
         """The d3 format of its numbers."""
         return ".0%" if self.percent else ",~r"
+
+
+def _small(values: int) -> dict[str, object]:
+    """How texts under an axis of so many values are written, so that they stand upright side by side."""
+    return {"tickangle": 0, "tickfont": {"size": 12 if values <= 8 else 9}}
 
 
 def _blank(height: int) -> go.Figure:
@@ -55,11 +66,12 @@ def _blank(height: int) -> go.Figure:
 
 
 def _years(figure: go.Figure, frame: pd.DataFrame, axis: Axis) -> None:
-    order = sorted(frame["x"].unique())
-    texts = [axis.ticks.get(value, value) for value in order]
+    order = list(axis.order) or sorted(frame["x"].unique())
+    texts = [axis.text(value) for value in order]
     figure.update_xaxes(
         type="category", categoryorder="array", categoryarray=order, tickvals=order, ticktext=texts, title=None
     )
+    figure.update_xaxes(**_small(len(order) // 2))
     figure.update_yaxes(tickformat=axis.format, rangemode="tozero", title=axis.title, automargin=True)
     for position, remark in axis.breaks:
         figure.add_vline(x=position, line_dash="dot", line_color=MUTED)
@@ -123,14 +135,16 @@ def panels(frame: pd.DataFrame, axes: Mapping[str, Axis], columns: int = 2) -> g
     grid.update_layout(showlegend=False)
     for position, (name, rows) in enumerate(frame.groupby("series", sort=False)):
         row, column = position // columns + 1, position % columns + 1
-        axis, order = axes[str(name)], sorted(rows["x"].unique())
+        axis = axes[str(name)]
+        order = list(axis.order) or sorted(rows["x"].unique())
         grid.add_trace(_line(rows, str(name)), row=row, col=column)
         grid.update_xaxes(
             type="category",
             categoryarray=order,
             categoryorder="array",
             tickvals=order,
-            ticktext=[axis.ticks.get(value, value) for value in order],
+            ticktext=[axis.text(value) for value in order],
+            **_small(len(order)),
             row=row,
             col=column,
         )

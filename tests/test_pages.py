@@ -92,7 +92,7 @@ def test_totals_are_the_sums_of_the_known_cells(full_warehouse: Path, monkeypatc
     cells = questions.rows("cells", Selection(years=(2022,)))
     received = cells.query("table_no == 3 and row_key == 'received' and column_key == 'total' and state == 'number'")
     shown = next(each for each in app.metric if each.label.startswith("新收申请"))
-    assert shown.value == f"{received['value'].sum():,.0f} 件"
+    assert shown.value == f"{received['value'].sum():,.0f}"
     assert f"n={len(received)}" in said(app)
 
 

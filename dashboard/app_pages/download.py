@@ -15,7 +15,7 @@ frame = downloads.table(view, metrics, keys=keys)
 
 st.caption(words("download.rows", rows=f"{len(frame):,}", columns=len(frame.columns)))
 downloads.buttons(view, frame)
-st.dataframe(frame, hide_index=True, alt=words("page.download.title"))
+st.dataframe(frame, hide_index=True, placeholder="—", alt=words("page.download.title"))
 with st.expander(words("download.dictionary")):
-    st.dataframe(downloads.dictionary(view), hide_index=True, alt=words("download.dictionary"))
+    st.dataframe(downloads.dictionary(view), hide_index=True, placeholder="—", alt=words("download.dictionary"))
 st.markdown(words("download.programs"))

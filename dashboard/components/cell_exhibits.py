@@ -102,7 +102,9 @@ def _shares(view: View, frame: pd.DataFrame, said: Words) -> Exhibit:
     return Exhibit(
         key=said.key,
         title=said.title,
-        figure=charts.stacked(frame, Axis(percent=True, ticks=ticks, breaks=points.breaks(view))),
+        figure=charts.stacked(
+            frame, Axis(percent=True, ticks=ticks, breaks=points.breaks(view), order=points.span(view))
+        ),
         table=_columns(
             view, frame, **{said.head: "series"}, year="x", value="value", share="share", n="n", reports="reports"
         ),

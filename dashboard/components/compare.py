@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from dashboard import charts
@@ -30,7 +32,7 @@ def chosen(view: View, frame: pd.DataFrame) -> list[str]:
         "pick", view.words("filters.pick"), names, placeholder=view.words("filters.pick_hint"), max_selections=MOST
     )
     last = frame[frame["year"] == frame["year"].max()].sort_values("value", ascending=False)
-    return asked or list(last["group_key"].head(_AT_FIRST))
+    return asked or list(last.dropna(subset=["value"])["group_key"].head(_AT_FIRST))
 
 
 def put(view: View, frame: pd.DataFrame, basis: str) -> pd.DataFrame:
@@ -53,7 +55,8 @@ def _axis(view: View, metric: str, basis: str) -> Axis:
     percent = points.is_percent(view, metric) if basis == "value" else basis != "per_report"
     if basis == "change" and not points.is_percent(view, metric):
         percent = view.metrics[metric]["kind"] == "count"
-    return Axis(title="" if percent else points.unit(view, metric), percent=percent, breaks=points.breaks(view))
+    unit = "" if percent else points.unit(view, metric)
+    return Axis(title=unit, percent=percent, breaks=points.breaks(view), order=points.span(view))
 
 
 def _words(view: View, metric: str, basis: str) -> str:
@@ -87,14 +90,11 @@ def apart(view: View, frame: pd.DataFrame, by: str, basis: str) -> Exhibit:
     """One panel a group, n under each year."""
     metric = frame["metric"].iloc[0]
     plain = _axis(view, metric, basis)
-    axes = {
-        str(name): Axis(percent=plain.percent, ticks=points.ticks(rows), breaks=plain.breaks)
-        for name, rows in frame.groupby("series")
-    }
+    axes = {str(name): replace(plain, title="", ticks=points.ticks(rows)) for name, rows in frame.groupby("series")}
     return Exhibit(
         key="multiples",
         title=view.words("chart.multiples", metric=view.metric(metric)),
-        figure=charts.panels(points.with_gaps(view, frame), axes, columns=3),
+        figure=charts.panels(points.with_gaps(view, frame), axes),
         table=_table(view, frame, by, basis),
         definition=_words(view, metric, basis),
         note=view.words("chart.n"),

@@ -47,7 +47,7 @@ def show(view: View, exhibit: str) -> None:
             f"**{view.words('evidence.title', metric=points.name(view, point.metric), year=year, n=len(found))}**"
         )
         table = _table(view, point, found)
-        st.dataframe(table, hide_index=True, alt=view.words("evidence.alt"))
+        st.dataframe(table, hide_index=True, placeholder="—", alt=view.words("evidence.alt"))
         for _, row in found.head(_LINKS).iterrows():
             report_link(row["report_id"], f"{row['agency']} {row['year']}", cell=next(iter(_list(row["keys"])), None))
         if len(found) > _LINKS:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard import charts, formats
+from dashboard import charts
 from dashboard.components import points
 from dashboard.components.figures import Exhibit
-from dashboard.components.view import View
+from dashboard.components.view import NO_PLACES, View
 from dashboard.queries import questions
 
 _RANKED = 20
@@ -57,7 +57,7 @@ def ranking(view: View, metric: str, by: str, year: int) -> Exhibit:
     """The groups of one year from the highest value down; shares of fewer than 30 are not ranked."""
     frame = points.metric_points(view, [metric], by)
     frame = frame[frame["year"] == year]
-    ranked = points.ranked(frame, _RANKED)
+    ranked = points.ranked(frame[~frame["group_key"].isin(NO_PLACES)], _RANKED)
     few = view.words("chart.few")
     drawn = ranked.assign(
         x=[_numbered(row["series"], row["weak"], place) for place, (_, row) in enumerate(ranked.iterrows(), 1)],
@@ -99,15 +99,3 @@ def coverage(view: View) -> Exhibit:
         definition=words("chart.coverage_definition"),
         note=words("chart.first", n=_NAMED) if frame["series"].nunique() > _NAMED else "",
     )
-
-
-def change(view: View, metric: str, rows: pd.DataFrame) -> str | None:
-    """The change on the year before: in % for counts, in percentage points for shares, as it is for other rates."""
-    if len(rows) < 2 or rows["year"].iloc[-1] - rows["year"].iloc[-2] != 1:
-        return None
-    now, before = rows["value"].iloc[-1], rows["value"].iloc[-2]
-    if points.is_percent(view, metric):
-        return formats.change_of_share(now, before, view.words)
-    if view.metrics[metric]["kind"] == "count":
-        return formats.change_of_count(now, before, view.words)
-    return formats.difference(now, before)

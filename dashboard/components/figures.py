@@ -49,7 +49,7 @@ def show(view: View, exhibit: Exhibit) -> None:
     if exhibit.note:
         st.caption(exhibit.note)
     with st.expander(view.words("chart.table", rows=len(exhibit.table))):
-        st.dataframe(exhibit.table, hide_index=True, alt=exhibit.title)
+        st.dataframe(exhibit.table, hide_index=True, placeholder="—", alt=exhibit.title)
         download_csv(view, exhibit.key, exhibit.table)
     evidence.show(view, exhibit.key)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -18,11 +19,23 @@ from dashboard.queries.questions import Behind
 
 PERCENT = "%"
 RATIO = "ratio"
+UNKNOWN_FORM = "unknown"
 
 
 def years(view: View) -> list[str]:
     """The years that the filters leave, as text."""
     return sorted({str(year) for year in questions.forms_by_year(view.selection)["year"]})
+
+
+def span(view: View) -> list[str]:
+    """The same with a place for what lies between two that do not follow each other: a year, or `2010–2015`."""
+    places: list[str] = []
+    for year in map(int, years(view)):
+        after = int(places[-1]) + 1 if places else year
+        if after < year:
+            places.append(str(after) if after == year - 1 else f"{after}–{year - 1}")
+        places.append(str(year))
+    return places
 
 
 def latest(view: View) -> int:
@@ -130,7 +143,7 @@ def metric_points(view: View, metrics: Sequence[str], by: str = "all", *, yearly
 
 def with_gaps(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     """A row for every series and year; years without a value have a null y, so that the line is broken there."""
-    index = pd.MultiIndex.from_product([frame["series"].drop_duplicates(), years(view)], names=["series", "x"])
+    index = pd.MultiIndex.from_product([frame["series"].drop_duplicates(), span(view)], names=["series", "x"])
     full = frame.set_index(["series", "x"]).reindex(index).reset_index()
     return full.assign(**{name: full[name].fillna("") for name in ("text", "click")})
 
@@ -155,9 +168,13 @@ def ticks(frame: pd.DataFrame) -> dict[str, str]:
 def breaks(view: View) -> list[tuple[float, str]]:
     """Where the form of the reports changes between two years, as positions between them."""
     frame = questions.forms_by_year(view.selection)
-    forms = [set(rows["form"]) for _, rows in frame.groupby("year")]
-    remark = view.words("chart.form_change")
-    return [(position + 0.5, remark) for position in range(len(forms) - 1) if forms[position] != forms[position + 1]]
+    forms: dict[int, set[str]] = {}
+    for year, form in zip(frame["year"], frame["form"], strict=True):
+        if form != UNKNOWN_FORM:
+            forms.setdefault(int(year), set()).add(form)
+    remark, places = view.words("chart.form_change"), span(view)
+    changed = [now for old, now in pairwise(sorted(forms)) if forms[old] != forms[now]]
+    return [(places.index(str(now)) - 0.5, remark) for now in changed]
 
 
 def axis(view: View, metric: str, frame: pd.DataFrame | None = None) -> Axis:
@@ -168,6 +185,7 @@ def axis(view: View, metric: str, frame: pd.DataFrame | None = None) -> Axis:
         percent=percent,
         ticks={} if frame is None else ticks(frame),
         breaks=breaks(view),
+        order=span(view),
     )
 
 

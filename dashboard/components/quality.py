@@ -70,7 +70,7 @@ def listing(view: View, rule: str | None) -> None:
         severity=[words(f"severity.{name}") for name in found["severity"]], year=[str(year) for year in found["year"]]
     )
     labelled = table.set_axis([words(f"column.{name}") for name in columns], axis=1)
-    st.dataframe(labelled, hide_index=True, alt=words("quality.list", n=len(found)))
+    st.dataframe(labelled, hide_index=True, placeholder="—", alt=words("quality.list", n=len(found)))
     download_csv(view, "findings_list", labelled)
     for _, row in found.drop_duplicates("report_id").head(_LINKS).iterrows():
         evidence.report_link(row["report_id"], f"{row['agency']} {row['year']}", _first(row))

@@ -17,6 +17,7 @@ from dashboard.queries.reader import OneReport
 
 MARKS = {"unreadable": "?", "missing": "∅", "blank": "␣"}
 TABLES = (2, 3, 4)
+UNSURE = ("ambiguous", "none")
 _HITS = 30
 _AROUND = 60
 _STYLE = """<style>
@@ -62,7 +63,7 @@ def head(view: View, one: OneReport) -> None:
     st.text(
         words(
             "reader.facts",
-            county=facts["county"] if pd.notna(facts["county"]) else words("filters.unassigned"),
+            county=_where(view, facts),
             kind=words(f"kind.{facts['kind']}"),
             form=facts["form"],
             published=facts["published_on"].date() if pd.notna(facts["published_on"]) else formats.NOTHING,
@@ -70,6 +71,14 @@ def head(view: View, one: OneReport) -> None:
             wanted=facts["cells_in_form"],
             source=facts["source_path"],
         )
+    )
+
+
+def _where(view: View, facts: pd.Series) -> str:
+    if facts["region_level"] in UNSURE:
+        return f"{view.words('filters.unassigned')} {' '.join(facts['region_candidates'])}".strip()
+    return next(
+        (str(facts[level]) for level in ("county", "city", "province") if pd.notna(facts[level])), formats.NOTHING
     )
 
 
@@ -128,7 +137,7 @@ def _field(view: View, row: pd.Series, doubted: set[str], other: dict[str, str],
     differs = row["key"] in other and other[row["key"]] != row["printed"]
     here = row["key"] == st.query_params.get("cell")
     classes = " ".join(name for name, holds in (("doubt", doubt), ("differs", differs), ("here", here)) if holds)
-    marks = ("⚠" if row["key"] in doubted else "") + MARKS.get(row["state"], "") + ("≠" if differs else "")
+    marks = MARKS.get(row["state"], "⚠" if row["key"] in doubted else "") + ("≠" if differs else "")
     place = escape(
         f"{view.words('reader.place', place=row['place'])} · {view.words('state.' + row['state'])}", quote=True
     )
@@ -146,7 +155,7 @@ def findings(view: View, one: OneReport) -> None:
     columns = ["rule", "severity", "message", "cells", "place"]
     table = shown[columns].assign(severity=[view.words(f"severity.{name}") for name in shown["severity"]])
     labelled = table.set_axis([view.words(f"column.{name}") for name in columns], axis=1)
-    st.dataframe(labelled, hide_index=True, alt=view.words("reader.findings", n=len(shown)))
+    st.dataframe(labelled, hide_index=True, placeholder="—", alt=view.words("reader.findings", n=len(shown)))
 
 
 def texts(view: View, one: OneReport, words_sought: str) -> None:
@@ -175,7 +184,7 @@ def all_cells(view: View, one: OneReport) -> None:
         heads = ["key", *(words(f"column.{name}") for name in ("row", "column", "printed", "value", "state", "place"))]
         table = one.cells[columns].assign(state=[words(f"state.{state}") for state in one.cells["state"]])
         labelled = table.set_axis(heads, axis=1)
-        st.dataframe(labelled, hide_index=True, alt=words("reader.cells", n=len(one.cells)))
+        st.dataframe(labelled, hide_index=True, placeholder="—", alt=words("reader.cells", n=len(one.cells)))
         download_csv(view, f"cells_{one.facts['report_id']}", labelled)
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
+from dashboard import formats
 from dashboard.components import exhibits, points
 from dashboard.components.view import View
+from dashboard.queries import questions
 
 
 def counts(view: View) -> None:
@@ -18,18 +22,39 @@ def counts(view: View) -> None:
 
 
 def totals(view: View, metrics: Sequence[str]) -> None:
-    """Each metric in the last year that the filters leave, with the change on the year before and both n."""
+    """Each metric in the last year that the filters leave, and its change among the agencies known in both years."""
     words, year = view.words, points.latest(view)
     frame = points.metric_points(view, metrics)
+    both = questions.same_agencies(view.selection, metrics, year)
+    same: dict[str, Any] = {str(row["metric"]): row for row in both.to_dict("records")}
     for column, metric in zip(st.columns(len(metrics)), metrics, strict=True):
-        rows = frame[frame["metric"] == metric]
-        last = rows[rows["year"] == year]
+        last = frame[(frame["metric"] == metric) & (frame["year"] == year)]
         with column.container(border=True):
             st.metric(
-                words("chart.total", metric=view.metric(metric), year=year),
-                last["shown"].iloc[0] if len(last) else "—",
-                exhibits.change(view, metric, rows),
+                view.metric(metric),
+                _value(view, metric, last["value"].iloc[0] if len(last) else None),
+                _change(view, metric, same[metric]) if metric in same else None,
                 delta_color="off",
                 help=exhibits.definition(view, metric),
             )
-            st.caption(" · ".join(f"{row['x']}: n={row['n']:.0f}" for _, row in rows.tail(2).iterrows()))
+            unit = points.unit(view, metric)
+            known = _known(view, last, same[metric]["agencies"] if metric in same else 0)
+            st.caption(words("chart.total", year=year, unit=unit, known=known))
+
+
+def _value(view: View, metric: str, value: float | None) -> str:
+    return formats.percent(value) if points.is_percent(view, metric) else formats.number(value)
+
+
+def _known(view: View, last: pd.DataFrame, agencies: int) -> str:
+    n = int(last["n"].sum())
+    return view.words("chart.known_same", n=n, agencies=agencies) if agencies else view.words("chart.known", n=n)
+
+
+def _change(view: View, metric: str, same: Any) -> str | None:
+    """In % for counts, in percentage points for shares, as it is for other rates."""
+    if points.is_percent(view, metric):
+        return formats.change_of_share(same["now"], same["before"], view.words)
+    if view.metrics[metric]["kind"] == "count":
+        return formats.change_of_count(same["now"], same["before"], view.words)
+    return formats.difference(same["now"], same["before"])

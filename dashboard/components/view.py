@@ -18,6 +18,9 @@ from dashboard.queries.door import NoWarehouseError
 from dashboard.queries.selection import PARAMETERS, UNASSIGNED, Selection, parse
 
 ABOVE = "above"
+NO_PLACES = (ABOVE, UNASSIGNED)
+"""Groups of reports beside the counties; they have no rank among them."""
+
 NOTHING_KNOWN = Known((), (), (), (), (), False)
 
 

@@ -59,6 +59,11 @@ def metric_by(selection: Selection, keys: Iterable[str], by: str = "all", *, yea
     return ask("metric_groups", selection, metrics=tuple(keys), by=by, yearly=yearly)
 
 
+def same_agencies(selection: Selection, keys: Iterable[str], year: int) -> pd.DataFrame:
+    """Metric: `now` and `before` over the agencies whose figure is known in the year and in the one before."""
+    return ask("same_agencies", selection, metrics=tuple(keys), year=year)
+
+
 def behind_cells(selection: Selection, keys: Iterable[str], year: int | None) -> pd.DataFrame:
     """The reports behind a sum of cells, with the printed cells and their places."""
     return ask("behind_cells", selection, keys=tuple(keys), year=year)

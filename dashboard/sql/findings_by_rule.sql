@@ -7,4 +7,4 @@ join picked p using (report_id)
 left join rule r on r.key = f.rule
 where f.status = 'fail'
 group by f.rule, f.severity
-order by f.severity, findings desc, f.rule
+order by list_position(['error', 'warning', 'info'], f.severity), findings desc, f.rule
