@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from etl.divisions import CITY, COUNTY, Division, Divisions
@@ -26,16 +25,16 @@ def _short_forms(row: Division, words: Lexicon) -> Iterator[str]:
     """`X县` for an autonomous county named X and its peoples."""
     for long, short in words.words["autonomous"].items():
         if row.name.endswith(long):
-            stem = _without_peoples(row.name.removesuffix(long), words.words["ethnic"])
+            stem = _without_peoples(row.name.removesuffix(long), words)
             if len(stem) > 1:
                 yield stem + short
 
 
-def _without_peoples(name: str, peoples: list[str]) -> str:
-    for people in peoples:
+def _without_peoples(name: str, words: Lexicon) -> str:
+    for people in words.words["ethnic"]:
         if name.endswith(people) and len(name) > len(people):
-            return _without_peoples(name.removesuffix(people), peoples)
-    return name if len(name) < 3 else re.sub("族$", "", name)
+            return _without_peoples(name.removesuffix(people), words)
+    return name if len(name) < 3 else words.pattern("people_end").sub("", name)
 
 
 def _zone_forms(row: Division, divisions: Divisions, words: Lexicon) -> Iterator[str]:
@@ -46,7 +45,7 @@ def _zone_forms(row: Division, divisions: Divisions, words: Lexicon) -> Iterator
     if city is None or city.level != CITY:
         return
     province = divisions.at(city.code[:2] + "0000", None)
-    name, stem = row.name, city_stem(city.name)
+    name, stem = row.name, city_stem(city.name, words)
     for head in words.words["aliases"].get(province.code, []) if province else []:
         name = name.removeprefix(head)
     rest = name.removeprefix(city.name) if name.startswith(city.name) else name.removeprefix(stem)
@@ -66,7 +65,7 @@ def _spellings(rest: str, groups: list[list[str]]) -> Iterator[str]:
                 return
 
 
-def city_stem(name: str) -> str:
+def city_stem(name: str, words: Lexicon) -> str:
     """A prefecture's name without its ending, where two characters are left."""
-    stem = re.sub("(?:市|地区|盟)$", "", name)
+    stem = words.pattern("city_end").sub("", name)
     return stem if len(stem) > 1 else name

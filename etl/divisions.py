@@ -116,11 +116,13 @@ def _collector_paused() -> Iterator[None]:
 
 def index(rows: Iterable[Division], successor: Mapping[str, str]) -> Divisions:
     """Divisions from plain rows, without aliases."""
+    rows = list(rows)
+    undivided = {(row.name, row.code) for row in rows if row.level == CITY}
     names: dict[str, list[Division]] = {}
     by_code: dict[str, list[Division]] = {}
     for row in rows:
-        if row.level == COUNTY and not row.official and row.name[-1] == "市":
-            continue  # a prefecture without counties, listed once more
+        if row.level == COUNTY and (row.name, row.parent_code) in undivided:
+            continue  # a prefecture without counties, listed once more as its own county
         names.setdefault(row.name, []).append(row)
         if row.level < TOWNSHIP:
             by_code.setdefault(row.code, []).append(row)

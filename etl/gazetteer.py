@@ -88,7 +88,7 @@ class Gazetteer:
         for rows in self.divisions.by_code.values():
             for row in rows:
                 if row.level == CITY and row.current:
-                    found.setdefault(city_stem(row.name), []).append(row)
+                    found.setdefault(city_stem(row.name, self.words), []).append(row)
         return found
 
     def _is_stray(self, reading: Reading, text: str) -> bool:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from etl.divisions import CITY, COUNTY, PROVINCE, Division, Divisions
 from etl.lexicon import Lexicon
 
-_PLACE_END = re.compile("[省市县区旗州盟]")
 _LONGEST_MENTION = 15
 _CONTEXT = 16
 _SURE, _SPEAKS = 2, 100
@@ -56,7 +55,7 @@ class HintReader:
     def mentions(self, text: str) -> Iterator[Mention]:
         """Every full name of a province, prefecture or county in a folded text, the longest at each end."""
         speaks, site = self.words.pattern("place_speaks"), self.words.pattern("place_site")
-        for end in (found.end() for found in _PLACE_END.finditer(text)):
+        for end in (found.end() for found in self.words.pattern("place_end").finditer(text)):
             after = text[end : end + _CONTEXT]
             for row, start in self._ending_at(text, end):
                 rooted = self.words.pattern("place_rooted").search(text[max(0, start - _CONTEXT) : start])
@@ -117,12 +116,16 @@ class HintReader:
         speaking = [one for one in found if one.speaks] if in_body else list(found)
         if head:
             sure = [one for one in found if one.speaks or not in_body or len(one.division.name) > _SHORT_NAME]
-            fitting = [one for one in speaking or sure if _head_fits(one.division, head)]
+            fitting = [one for one in speaking or sure if self._head_fits(one.division, head)]
             return sorted({self.divisions.living(one.division.code) for one in fitting})
         counties = {self.divisions.living(one.division.code) for one in speaking if one.division.level == COUNTY}
         above = {row.code for code in counties for row in self.divisions.path(code)}
         others = [one for one in speaking if one.division.level == CITY and one.division.code not in above]
         return [] if others else sorted(counties)
+
+    def _head_fits(self, division: Division, head: str) -> bool:
+        levels: dict[str, list[int]] = self.words.words["head_levels"]
+        return division.name.endswith(head) and division.level in levels[head]
 
     def _weights(self, body: str) -> dict[str, int]:
         """How surely a body speaks of each province, prefecture and county; once in passing is not enough."""
@@ -164,18 +167,3 @@ def _codes_in(text: str) -> list[str]:
 def _credit_codes(text: str) -> list[str]:
     """Division codes inside unified social credit codes, where the agency was registered."""
     return [found["credit"] for found in _CODE.finditer(text) if found["credit"]]
-
-
-def _head_fits(division: Division, head: str) -> bool:
-    return division.name.endswith(head) and (len(head) > 1 or division.level in _LEVELS_OF_HEAD[head])
-
-
-_LEVELS_OF_HEAD = {
-    "省": {PROVINCE},
-    "市": {PROVINCE, CITY, COUNTY},
-    "州": {CITY},
-    "盟": {CITY},
-    "县": {COUNTY},
-    "区": {COUNTY},
-    "旗": {COUNTY},
-}

@@ -10,7 +10,6 @@ from etl.claims import Saying
 from etl.gazetteer import Gazetteer
 from etl.plain_lines import Line
 
-_SENTENCES = re.compile("[。;,]|(?<=情况)|(?<=方面)")
 _QUOTED = re.compile("《(.+?)》")
 _LINES = 60
 _LONGEST_PLACE = 40
@@ -20,7 +19,7 @@ def subjects(lines: Sequence[Line], gazetteer: Gazetteer) -> Iterator[Saying]:
     """Agencies that sentences of the first lines are about: a place with a department, or a township."""
     after_year = gazetteer.words.pattern("subject")
     for line in lines[:_LINES]:
-        parts = _SENTENCES.split(line.text)
+        parts = gazetteer.words.pattern("sentence_end").split(line.text)
         for number, part in enumerate(parts):
             start = after_year.match(part)
             if start is None:
@@ -34,7 +33,7 @@ def subjects(lines: Sequence[Line], gazetteer: Gazetteer) -> Iterator[Saying]:
 def quoted(lines: Sequence[Line], gazetteer: Gazetteer) -> Iterator[str]:
     """Agencies that titles of quoted papers begin with, when a sentence also begins with their name without place
     (市教育局): a rule of one's own is quoted with one's name."""
-    parts = [part for line in lines for part in _SENTENCES.split(line.text)]
+    parts = [part for line in lines for part in gazetteer.words.pattern("sentence_end").split(line.text)]
     for line in lines:
         for found in _QUOTED.finditer(line.text):
             name = _agency_at_start(found[1][:_LONGEST_PLACE], gazetteer)

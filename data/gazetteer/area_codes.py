@@ -67,7 +67,7 @@ def codes_of_part(part: str, inside: list[Division], gazetteer: Gazetteer) -> se
 def stems(city: Division, gazetteer: Gazetteer) -> list[str]:
     """A prefecture's name, and its stem; of an autonomous prefecture the stem of its short form."""
     short_forms = [name for name, rows in gazetteer.divisions.aliases.items() if city in rows and len(name) > 2]
-    return [city.name, city_stem(city.name), *(name.removesuffix("州") for name in short_forms)]
+    return [city.name, city_stem(city.name, gazetteer.words), *(name.removesuffix("州") for name in short_forms)]
 
 
 def short(province: Division, gazetteer: Gazetteer) -> str:
