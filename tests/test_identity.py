@@ -61,6 +61,9 @@ def rules(findings: tuple[Finding, ...]) -> list[str]:
         ("保德县财政局政府信息公开2023年度报告", "保德县财政局", 2023),
         ("保德县财政局政府信息公开工作年度报告（2023年度）", "保德县财政局", 2023),
         ("保德县财政局\n政府信息公开工作年度报告\n（2023年）", "保德县财政局", 2023),
+        ("保德县财政局政府信息公开工作年度报告2023", "保德县财政局", 2023),
+        ("保德县财政局2022年政府信息公开工作年度报告2023-01-12", "保德县财政局", 2022),
+        ("保德县财政局2022年政府信息公开工作年度报告2023年1月12日", "保德县财政局", 2022),
         ("《保德县财政局2023年政府信息公开工作年度报告》", "保德县财政局", 2023),
         ("# 保德县财政局 2023 年度政府信息公开 工作年度报告", "保德县财政局", 2023),
         ("保德县财政局\n2023年\n政府信息公开工作年度报告", "保德县财政局", 2023),
@@ -430,6 +433,8 @@ def test_real_reports_have_their_agency_year_and_county(gazetteer: Gazetteer) ->
         )
         if (found.agency, found.year) != (agency, truth["year"]):
             wrong.append((path.name, found.agency, found.year))
+        if truth.get("published_on") and str(found.published_on) != truth["published_on"]:
+            wrong.append((path.name, found.published_on, truth["published_on"]))
         if truth["county"] and not gazetteer.same_county(truth["county"], region):
             left_open = region.level == "none" or any(truth["county"] in one for one in region.candidates)
             if region.county_code is not None or not left_open:
