@@ -13,12 +13,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from etl.similarity import BINS, SHORTEST, Hashes, hashes, narrative, only_the_year_changed, overlap, signature
+from etl.similarity import BINS, SHORTEST, Shingles, narrative, only_the_year_changed, overlap, shingles, signature
 
-_TREES = 42
-_DEPTH = 6
+_STEP = 4
+_DEPTH = 4
 _NEIGHBOURS = 6
 _TRIED = 2
+_DOUBT = 0.08
 
 Kind = Literal["last_year", "same_year"]
 Signatures = NDArray[np.uint32]
@@ -49,7 +50,7 @@ class Reuse:
 @dataclass(frozen=True, slots=True)
 class _Known:
     prose: Prose
-    hashes: Hashes
+    shingles: Shingles
     signature: Signatures
 
 
@@ -59,7 +60,7 @@ def against_last_year(proses: Iterable[Prose], before: Iterable[Prose]) -> Itera
     for one in _known(proses):
         other = last.get(one.prose.agency)
         if other is not None:
-            yield _reuse(one, other, "last_year", overlap(one.hashes, other.hashes))
+            yield _reuse(one, other, "last_year", overlap(one.shingles, other.shingles))
 
 
 def within_year(proses: Iterable[Prose]) -> Iterator[Reuse]:
@@ -67,7 +68,7 @@ def within_year(proses: Iterable[Prose]) -> Iterator[Reuse]:
     known = list(_known(proses))
     best: dict[int, tuple[float, int]] = {}
     for one, other in _promising(known):
-        share = overlap(known[one].hashes, known[other].hashes)
+        share = overlap(known[one].shingles, known[other].shingles)
         for here, there in ((one, other), (other, one)):
             if here not in best or share > best[here][0]:
                 best[here] = share, there
@@ -79,7 +80,7 @@ def candidates(signatures: Signatures) -> Pairs:
     """Pairs of rows (i < j) that may be near; signatures of shape (n, 128), result (pairs, 2)."""
     count = len(signatures)
     found = [np.empty(0, dtype=np.int64)]
-    for start in range(0, BINS, BINS // _TREES):
+    for start in range(0, BINS, _STEP):
         columns = signatures[:, (start + np.arange(_DEPTH)) % BINS]
         order = np.lexsort(columns.T[::-1])
         begins = columns[order, 0]
@@ -105,7 +106,7 @@ def _known(proses: Iterable[Prose]) -> Iterator[_Known]:
     for prose in proses:
         letters = narrative(prose.text)
         if len(letters) >= SHORTEST:
-            found = hashes(letters)
+            found = shingles(letters)
             yield _Known(prose, found, signature(found))
 
 
@@ -117,20 +118,23 @@ def _promising(known: Sequence[_Known]) -> Iterator[tuple[int, int]]:
     pairs = candidates(signatures)
     agencies = np.unique([one.prose.agency for one in known], return_inverse=True)[1]
     pairs = pairs[agencies[pairs[:, 0]] != agencies[pairs[:, 1]]]
+    if not len(pairs):
+        return
     guess = estimates(signatures, pairs)
     for index in sorted(_best_of_each(pairs, guess, len(known))):
         yield int(pairs[index, 0]), int(pairs[index, 1])
 
 
 def _best_of_each(pairs: Pairs, guess: NDArray[np.float32], count: int) -> set[int]:
-    """Indexes of the pairs with the highest estimates of each report."""
+    """Indexes of the pairs with the highest estimate of each report, and of the next where it is as likely."""
     member = np.concatenate((pairs[:, 0], pairs[:, 1]))
     index = np.tile(np.arange(len(pairs)), 2)
     order = np.lexsort((-guess[index], member))
     member, index = member[order], index[order]
     start = np.searchsorted(member, np.arange(count))
     rank = np.arange(len(member)) - start[member]
-    return set(index[rank < _TRIED].tolist())
+    best = guess[index[np.minimum(start, len(index) - 1)]][member]
+    return set(index[(rank < _TRIED) & (guess[index] >= best - _DOUBT)].tolist())
 
 
 def _reuse(one: _Known, other: _Known, kind: Kind, share: float) -> Reuse:

@@ -8,6 +8,7 @@ the two are shown side by side. Signatures only choose whom to compare (see `reu
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,6 @@ SHINGLE = 5
 BINS = 128
 SHORTEST = 50
 
-Hashes = NDArray[np.uint64]
 Span = tuple[int, int]
 
 _YEAR_IN_WORDS = re.compile("[一二][〇○零九Oo0][〇○零一二三四五六七八九Oo0]{2}(?=年)")
@@ -35,50 +35,64 @@ def narrative(text: str) -> str:
     return "".join(_LETTERS.findall(_YEAR_IN_WORDS.sub("", text)))
 
 
-def hashes(letters: str) -> Hashes:
-    """The hash of the shingle that begins at each letter of a narrative; empty where it is shorter than a shingle."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Shingles:
+    """The shingles of a narrative: `values` are their hashes in rising order, each once; `places` has, for each letter
+    at which a shingle begins, its position in `values`. Both are empty where the narrative is shorter than a shingle.
+    """
+
+    values: NDArray[np.uint64]
+    places: NDArray[np.int64]
+
+    @property
+    def letters(self) -> int:
+        """How many letters the narrative has; 0 where it is shorter than a shingle."""
+        return len(self.places) + SHINGLE - 1 if len(self.places) else 0
+
+
+def shingles(letters: str) -> Shingles:
+    """The shingles of a narrative."""
     codes = np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-    count = len(codes) - SHINGLE + 1
-    if count < 1:
-        return np.empty(0, dtype=np.uint64)
+    count = max(len(codes) - SHINGLE + 1, 0)
     mixed = np.zeros(count, dtype=np.uint64)
     for at in range(SHINGLE):
         mixed = mixed * _BASE + codes[at : at + count]
-    return _scatter(mixed)
+    values, places = np.unique(_scatter(mixed), return_inverse=True)
+    return Shingles(values, places)
 
 
-def signature(found: Hashes) -> NDArray[np.uint32]:
+def signature(found: Shingles) -> NDArray[np.uint32]:
     """One-permutation MinHash: the least hash in each of 128 ranges, an empty range takes the next one's.
 
     Shape (128,). The share of equal values estimates the Jaccard overlap of two texts' shingles. ValueError if empty.
     """
-    if not found.size:
+    if not found.letters:
         raise ValueError("a text without a shingle has no signature")
-    ordered = np.sort(found)
-    first = np.searchsorted(ordered, _EDGES)
-    filled = np.diff(first, append=len(ordered)) > 0
+    first = np.searchsorted(found.values, _EDGES)
+    filled = np.diff(first, append=len(found.values)) > 0
     donor = np.where(filled, np.arange(BINS), 2 * BINS)
     donor = np.minimum.accumulate(np.concatenate((donor, np.flatnonzero(filled)[:1] + BINS))[::-1])[::-1][:BINS]
-    least = ordered[first[donor % BINS]]
+    least = found.values[first[donor % BINS]]
     kept: NDArray[np.uint32] = ((least >> np.uint64(25)) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
     return kept
 
 
-def shared(found: Hashes, others: Hashes) -> NDArray[np.bool_]:
-    """For each letter of the first text whether it lies in a shingle that the second has too; shape (letters,)."""
-    hit = _members(found, np.sort(others))
-    covered = np.zeros(len(found) + SHINGLE - 1, dtype=np.bool_)
-    for at in range(SHINGLE):
-        covered[at : at + len(hit)] |= hit
-    return covered
+def shared(one: Shingles, other: Shingles) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """For each letter of both narratives whether it lies in a shingle of both; shapes (letters,). Neither is empty."""
+    at = np.searchsorted(other.values, one.values)
+    at[at == len(other.values)] = 0
+    here = other.values[at] == one.values
+    there = np.zeros(len(other.values), dtype=np.bool_)
+    there[at[here]] = True
+    return _cover(here[one.places]), _cover(there[other.places])
 
 
-def overlap(found: Hashes, others: Hashes) -> float:
+def overlap(one: Shingles, other: Shingles) -> float:
     """Share of both texts' letters that lie in a shingle of both, 0–1. ValueError where a text has no shingle."""
-    if not found.size or not others.size:
+    if not one.letters or not other.letters:
         raise ValueError("a text without a shingle has no similarity")
-    here, there = shared(found, others), shared(others, found)
-    return float((here.sum() + there.sum()) / (len(here) + len(there)))
+    here, there = shared(one, other)
+    return float((here.sum() + there.sum()) / (one.letters + other.letters))
 
 
 def similarity(text: str, other: str) -> float | None:
@@ -86,7 +100,7 @@ def similarity(text: str, other: str) -> float | None:
     letters = narrative(text), narrative(other)
     if min(map(len, letters)) < SHORTEST:
         return None
-    return overlap(hashes(letters[0]), hashes(letters[1]))
+    return overlap(shingles(letters[0]), shingles(letters[1]))
 
 
 def only_the_year_changed(text: str, other: str) -> bool:
@@ -99,11 +113,11 @@ def shared_parts(text: str, other: str) -> tuple[tuple[Span, ...], tuple[Span, .
 
     Figures are not compared and never marked; punctuation is marked between letters that are.
     """
-    letters = narrative(text), narrative(other)
-    found = hashes(letters[0]), hashes(letters[1])
-    if not found[0].size or not found[1].size:
+    found = shingles(narrative(text)), shingles(narrative(other))
+    if not found[0].letters or not found[1].letters:
         return (), ()
-    return _spans(text, shared(*found)), _spans(other, shared(found[1], found[0]))
+    here, there = shared(*found)
+    return _spans(text, here), _spans(other, there)
 
 
 def _spans(text: str, covered: NDArray[np.bool_]) -> tuple[Span, ...]:
@@ -135,13 +149,14 @@ def _letter_places(text: str) -> NDArray[np.int64]:
     return np.concatenate(runs) if runs else np.empty(0, dtype=np.int64)
 
 
-def _members(found: Hashes, ordered: Hashes) -> NDArray[np.bool_]:
-    at = np.searchsorted(ordered, found)
-    at[at == len(ordered)] = 0
-    return np.asarray(ordered[at] == found)
+def _cover(hit: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    covered = np.zeros(len(hit) + SHINGLE - 1, dtype=np.bool_)
+    for at in range(SHINGLE):
+        covered[at : at + len(hit)] |= hit
+    return covered
 
 
-def _scatter(values: Hashes) -> Hashes:
+def _scatter(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Spread over all 64 bits (the finaliser of SplitMix64), so that ranges of hashes are filled evenly."""
     values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)

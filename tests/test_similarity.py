@@ -15,11 +15,11 @@ from etl.reuse import Prose, against_last_year, candidates, within_year
 from etl.similarity import (
     BINS,
     SHINGLE,
-    hashes,
     narrative,
     only_the_year_changed,
     overlap,
     shared_parts,
+    shingles,
     signature,
     similarity,
 )
@@ -71,9 +71,9 @@ def test_one_changed_letter_costs_one_letter() -> None:
 def test_too_short_says_nothing() -> None:
     assert similarity("本年度没有其他需要报告的事项。", "本年度没有其他需要报告的事项。") is None
     with pytest.raises(ValueError, match="no similarity"):
-        overlap(hashes("短"), hashes("短"))
+        overlap(shingles("短"), shingles("短"))
     with pytest.raises(ValueError, match="no signature"):
-        signature(hashes("短"))
+        signature(shingles("短"))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_marked_letters_are_what_the_similarity_counts(text: str, other: str) ->
         return
     marked = [text[start:end] for start, end in spans[0]] + [other[start:end] for start, end in spans[1]]
     count = sum(len(re.findall(r"[^\W\d_]", part)) for part in marked)
-    assert count == pytest.approx(overlap(*map(hashes, letters)) * sum(map(len, letters)))
+    assert count == pytest.approx(overlap(*map(shingles, letters)) * sum(map(len, letters)))
 
 
 def test_marking_ten_thousand_letters_is_quick() -> None:
@@ -132,8 +132,8 @@ def _seconds(text: str, other: str) -> float:
 def test_signature_estimates_the_overlap() -> None:
     rng = Random(7)
     common = _prose(rng, 1000)
-    one, other = hashes(common + _prose(rng, 500)), hashes(common + _prose(rng, 500))
-    exact = len(np.intersect1d(one, other)) / len(np.union1d(one, other))
+    one, other = shingles(common + _prose(rng, 500)), shingles(common + _prose(rng, 500))
+    exact = len(np.intersect1d(one.values, other.values)) / len(np.union1d(one.values, other.values))
     assert signature(one).shape == (BINS,)
     assert (signature(one) == signature(other)).mean() == pytest.approx(exact, abs=0.15)
 
@@ -190,7 +190,7 @@ def test_nearest_is_found_among_many_without_all_pairs() -> None:
         "".join(part if rng.random() < 0.6 else _prose(rng, 25) for part in rng.choice(templates)) for _ in range(600)
     ]
     found = {row.report: row.similarity for row in within_year(_year(2023, texts))}
-    known = [hashes(narrative(text)) for text in texts]
+    known = [shingles(narrative(text)) for text in texts]
     for number in range(0, 600, 30):
         best = max(overlap(known[number], other) for index, other in enumerate(known) if index != number)
         assert found[f"2023-{number}"] >= best - 0.06
@@ -203,5 +203,5 @@ def _kept_or_new(rng: Random, part: str) -> str:
 
 
 def test_one_template_for_all_stays_bounded() -> None:
-    same = np.stack([signature(hashes(_prose(Random(13))))] * 3000)
+    same = np.stack([signature(shingles(_prose(Random(13))))] * 3000)
     assert len(candidates(same)) < 3000 * 10
