@@ -17,7 +17,7 @@ from etl.sample.draft import Draft, draft_report
 from etl.sample.figures import series_of
 from etl.sample.html import PAGES, PAPERS, render_page
 from etl.sample.layouts import LAYOUTS, MARKDOWN, Layout, render
-from etl.sample.pdf import Printer, printer
+from etl.sample.pdf import Printer, browser, printer
 
 BATCH = 200
 """Agencies a task, and reports a subfolder at most times the years."""
@@ -58,11 +58,13 @@ def _shapes_of(layouts: tuple[Layout, ...], extension: str) -> list[Shape]:
 
 
 def shapes(options: SampleOptions) -> tuple[Shape, ...]:
-    """Every shape that the options ask for; ValueError for an unknown format or layout."""
+    """Every shape that the options ask for; ValueError for an unknown format or layout, or for PDF without Chromium."""
     known = {shape.format for shape in all_shapes()}
     unknown = set(options.formats) - known
     if unknown:
         raise ValueError(f"unknown format {', '.join(sorted(unknown))}; known: {', '.join(sorted(known))}")
+    if "pdf" in options.formats and browser() is None:
+        raise ValueError("pdf: no Chromium to print with")
     chosen = tuple(
         shape
         for shape in all_shapes()
