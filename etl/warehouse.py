@@ -25,7 +25,7 @@ from etl.reuse_store import store_reuse
 from etl.rows import Batch, batch
 from etl.store import PART, NoWarehouseError, clear_leftovers, connect, current_file, publish
 
-_BUFFERED_REPORTS = 1000
+_BUFFERED_FILES = 1000
 _METRIC_STEP = 50_000
 
 
@@ -204,7 +204,7 @@ def _buffered(chunks: Iterable[Chunk]) -> Iterator[list[Chunk]]:
     held: list[Chunk] = []
     for chunk in chunks:
         held.append(chunk)
-        if sum(one.batch.reports for one in held) >= _BUFFERED_REPORTS:
+        if sum(one.files for one in held) >= _BUFFERED_FILES:
             yield held
             held = []
     if held:
