@@ -41,7 +41,9 @@ def _stops() -> re.Pattern[str]:
 @cache
 def _result_head() -> re.Pattern[str]:
     head = common()["result_header"]
-    return re.compile(f"[{head['characters']}]{{{head['least']},}}|{head['short']}(?=[0-9])")
+    own = f"[{head['characters']}]"
+    misprint = f"[\u4e00-\u9fff](?={own}{{2}})"
+    return re.compile(f"{own}(?:{own}|{misprint}){{{head['least']},}}|{head['short']}(?=[0-9])")
 
 
 def locate(compact: str) -> Regions:

@@ -35,7 +35,7 @@ class Run:
 
     `exact`: they are cells of an exact grid. `shows_blanks`: they are cells, so that a blank is a slot too.
     `wrapped`: a line that had some of the values was followed by a line of nothing else, which may be a page number.
-    `rest` is the unknown text that ended it.
+    `rest` is the unknown text that ended it; `torn` when it stands right at a value, which may go on in it.
     """
 
     slots: tuple[Slot, ...]
@@ -44,6 +44,7 @@ class Run:
     wrapped: bool
     rest: str
     rest_place: str
+    torn: bool = False
 
     @property
     def filled(self) -> tuple[Slot, ...]:
@@ -63,7 +64,11 @@ class Span:
 
 
 class _Stop(Exception):  # noqa: N818 - the end of a run, no fault
-    """Text that is neither a value nor known; carries the text."""
+    """Text that is neither a value nor known; carries the text and whether it stands right at what precedes it."""
+
+    def __init__(self, text: str, torn: bool) -> None:
+        super().__init__(text)
+        self.text, self.torn = text, torn
 
 
 def _token_pattern() -> re.Pattern[str]:
@@ -103,14 +108,14 @@ class _Reader:
         self._stream, self._span = stream, span
         self._slots: list[Slot] = []
         self._rest = self._rest_place = ""
-        self._wrapped = self._shows_blanks = False
+        self._wrapped = self._shows_blanks = self._torn = False
 
     def grid_row(self, first: int) -> Run:
         atoms = self._stream.atoms
         label = atoms[first]
         self._take_line(label, first)
         index = first + 1
-        while index < len(atoms) and (atoms[index].table, atoms[index].row) == (label.table, label.row):
+        while index < len(atoms) and _same_row(atoms[index], label):
             if atoms[index].start >= self._span.end:
                 break
             text = atoms[index].text.strip()
@@ -124,18 +129,27 @@ class _Reader:
         atoms = self._stream.atoms
         self._take_line(atoms[first], first)
         inline = bool(self._slots)
-        index = first + 1
-        while index < len(atoms) and atoms[index].start < self._span.end and not self._rest:
-            if atoms[index].in_table:
-                self._take_cell(atoms[index], index)
-            elif inline and len(self._slots) >= self._span.wanted:
+        for index in range(first + 1, len(atoms)):
+            atom = atoms[index]
+            if atom.start >= self._span.end or self._rest:
                 break
-            else:
-                alone = atoms[index].end <= self._span.end and bool(atoms[index].text.strip())
-                self._wrapped = self._wrapped or (inline and alone)
-                self._take_line(atoms[index], index)
-            index += 1
+            if atom.in_table:
+                if atom.text or not self._begins_next_row(atom, atoms[first]):
+                    self._take_cell(atom, index)
+                continue
+            if inline and len(self._slots) >= self._span.wanted:
+                break
+            alone = atom.end <= self._span.end and bool(atom.text.strip())
+            self._wrapped = self._wrapped or (inline and alone)
+            self._take_line(atom, index)
         return self._run(exact=False)
+
+    def _begins_next_row(self, atom: Atom, label: Atom) -> bool:
+        """A cell before any value of a row under the label's: a row that a page break cut goes on with a value."""
+        if not label.in_table or _same_row(atom, label):
+            return False
+        last = self._stream.atoms[self._slots[-1].atom] if self._slots else label
+        return not _same_row(atom, last)
 
     def _inside(self, atom: Atom) -> str:
         """What of the atom lies in the span; the ordinal of the label that ends the span is no part of it."""
@@ -161,7 +175,7 @@ class _Reader:
             for slot in self._line_slots(self._inside(atom), atom, index):
                 self._slots.append(slot)
         except _Stop as stop:
-            self._rest, self._rest_place = str(stop), atom.place
+            self._rest, self._rest_place, self._torn = stop.text, atom.place, stop.torn
 
     def _line_slots(self, text: str, atom: Atom, index: int) -> Iterator[Slot]:
         for found in _TOKEN.finditer(text):
@@ -171,7 +185,8 @@ class _Reader:
                     continue
                 odd = len(token) <= _ODD_LENGTH and any(char.isdigit() for char in token)
                 if not odd or _FIRST_ORDINAL.match(token) or len(self._slots) >= self._span.wanted:
-                    raise _Stop(text[found.start() :])
+                    torn = text[found.start() - 1 : found.start()].isdigit()
+                    raise _Stop(text[found.start() :], torn)
             yield Slot(token, atom.place, index, -1)
 
     @staticmethod
@@ -180,7 +195,13 @@ class _Reader:
         return found is not None and found.lastgroup != "other"
 
     def _run(self, *, exact: bool) -> Run:
-        return Run(tuple(self._slots), exact, self._shows_blanks, self._wrapped, self._rest, self._rest_place)
+        return Run(
+            tuple(self._slots), exact, self._shows_blanks, self._wrapped, self._rest, self._rest_place, self._torn
+        )
+
+
+def _same_row(one: Atom, other: Atom) -> bool:
+    return (one.table, one.row) == (other.table, other.row)
 
 
 def _ignored(token: str, ignorable: Sequence[str]) -> bool:
