@@ -7,11 +7,10 @@ A null `y` is a gap, never a zero.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 MUTED = "#9a9a9a"
 STRONG = "#d55e00"
@@ -19,7 +18,7 @@ PALETTE = [f"#{position:06d}" for position in range(1, 9)]
 """Stand-ins that the page replaces by the theme's colours, light or dark."""
 _TEMPLATE = {"layout": {"colorway": PALETTE}}
 _ROW = 26
-_PANEL = 250
+_TILE = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def _years(figure: go.Figure, frame: pd.DataFrame, axis: Axis) -> None:
     figure.update_xaxes(
         type="category", categoryorder="array", categoryarray=order, tickvals=order, ticktext=texts, title=None
     )
-    figure.update_xaxes(**_small(len(order) // 2))
+    figure.update_xaxes(range=[-0.5, len(order) - 0.5], **_small(len(order)))
     figure.update_yaxes(tickformat=axis.format, rangemode="tozero", title=axis.title, automargin=True)
     for position, remark in axis.breaks:
         figure.add_vline(x=position, line_dash="dot", line_color=MUTED)
@@ -125,33 +124,19 @@ def lines(frame: pd.DataFrame, axis: Axis) -> go.Figure:
     return figure
 
 
-def panels(frame: pd.DataFrame, axes: Mapping[str, Axis], columns: int = 2) -> go.Figure:
-    """Small multiples: one panel per `series`, each with its own scale and its own texts under the years."""
-    names = list(frame["series"].drop_duplicates())
-    rows_needed = -(-len(names) // columns)
-    grid = make_subplots(rows_needed, columns, subplot_titles=names, vertical_spacing=0.32 / rows_needed)
-    figure = _blank(_PANEL * rows_needed + 40)
-    grid.update_layout(figure.layout)
-    grid.update_layout(showlegend=False)
-    for position, (name, rows) in enumerate(frame.groupby("series", sort=False)):
-        row, column = position // columns + 1, position % columns + 1
-        axis = axes[str(name)]
-        order = list(axis.order) or sorted(rows["x"].unique())
-        grid.add_trace(_line(rows, str(name)), row=row, col=column)
-        grid.update_xaxes(
-            type="category",
-            categoryarray=order,
-            categoryorder="array",
-            tickvals=order,
-            ticktext=[axis.text(value) for value in order],
-            **_small(len(order)),
-            row=row,
-            col=column,
+def tiles(frame: pd.DataFrame, axes: Mapping[str, Axis]) -> list[go.Figure]:
+    """Small multiples: a figure per `series`, each with its own scale, n under the years, and a colour of its own."""
+    figures = []
+    for number, (name, rows) in enumerate(frame.groupby("series", sort=False)):
+        figure = _blank(_TILE)
+        figure.add_trace(_line(rows, str(name)).update(line_color=PALETTE[number % len(PALETTE)]))
+        figure.update_layout(
+            showlegend=False, title={"text": str(name), "font": {"size": 14}, "x": 0.5, "xanchor": "center"}
         )
-        grid.update_yaxes(tickformat=axis.format, rangemode="tozero", automargin=True, row=row, col=column)
-        for x, _ in axis.breaks:
-            grid.add_vline(x=x, line_dash="dot", line_color=MUTED, row=row, col=column)
-    return grid
+        axis = axes[str(name)]
+        _years(figure, rows, replace(axis, breaks=[(position, "") for position, _ in axis.breaks]))
+        figures.append(figure)
+    return figures
 
 
 def bars(frame: pd.DataFrame, axis: Axis) -> go.Figure:

@@ -57,11 +57,19 @@ def test_chart_of_nothing_is_drawn(draw: object) -> None:
     assert json.loads(figure.to_json())["layout"]
 
 
-def test_small_multiples_have_a_panel_each() -> None:
+def test_small_multiples_have_a_figure_each_with_a_scale_of_its_own() -> None:
     frame = pd.concat([points(y=[1.0]), points(y=[2.0]).assign(series="乙")])
-    figure = charts.panels(frame, {"甲": Axis(), "乙": Axis(percent=True)})
-    assert [note.text for note in figure.layout.annotations] == ["甲", "乙"]
-    assert figure.layout.yaxis2.tickformat == ".0%"
+    first, second = charts.tiles(frame, {"甲": Axis(), "乙": Axis(percent=True)})
+    assert (first.layout.title.text, second.layout.title.text) == ("甲", "乙")
+    assert (first.layout.yaxis.tickformat, second.layout.yaxis.tickformat) == (",~r", ".0%")
+    assert first.data[0].line.color != second.data[0].line.color
+
+
+def test_years_between_without_reports_have_a_place_and_no_point() -> None:
+    frame = points(y=[1.0, None, 2.0]).assign(x=["2009", "2010–2015", "2016"])
+    figure = charts.lines(frame, Axis(order=["2009", "2010–2015", "2016"]))
+    assert list(figure.layout.xaxis.ticktext) == ["2009", "…", "2016"]
+    assert list(figure.data[0].y) == [1.0, None, 2.0]
 
 
 def test_map_keeps_missing_fields_empty() -> None:

@@ -1,12 +1,21 @@
 """Problems: the themes and words of the reports' own problem statements, and the sentences behind every number."""
 
-from dashboard.components import figures, problem_agencies, problem_sentences, problem_themes, problem_words, url
+from dashboard.components import (
+    figures,
+    problem_agencies,
+    problem_reuse,
+    problem_sentences,
+    problem_themes,
+    problem_words,
+    url,
+)
 from dashboard.components.page import begin
 
 PARTS = {
     "themes": problem_themes.exhibits,
     "agencies": problem_agencies.exhibits,
     "words": problem_words.exhibits,
+    "reuse": problem_reuse.exhibits,
 }
 
 view = begin("problems")

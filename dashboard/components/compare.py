@@ -94,7 +94,7 @@ def apart(view: View, frame: pd.DataFrame, by: str, basis: str) -> Exhibit:
     return Exhibit(
         key="multiples",
         title=view.words("chart.multiples", metric=view.metric(metric)),
-        figure=charts.panels(points.with_gaps(view, frame), axes),
+        figure=charts.tiles(points.with_gaps(view, frame), axes),
         table=_table(view, frame, by, basis),
         definition=_words(view, metric, basis),
         note=view.words("chart.n"),

@@ -46,7 +46,7 @@ def trends(view: View, key: str, metrics: Sequence[str]) -> Exhibit:
     return Exhibit(
         key=key,
         title=view.words(f"chart.{key}"),
-        figure=charts.panels(points.with_gaps(view, frame), axes),
+        figure=charts.tiles(points.with_gaps(view, frame), axes),
         table=points.table(view, frame),
         definition=" ".join(definition(view, metric) for metric in metrics),
         note=view.words("chart.n"),

@@ -14,16 +14,20 @@ from dashboard.components import evidence, url
 from dashboard.components.view import View
 from dashboard.export import csv_bytes
 
+_ABREAST = 2
 _BARE = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "responsive": True}
 
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """A chart with its words: `key` names it in the URL and in its file, `table` is the same in numbers."""
+    """A chart with its words: `key` names it in the URL and in its file, `table` is the same in numbers.
+
+    `figure` may be several, for small multiples: they stand side by side, on a telephone below each other.
+    """
 
     key: str
     title: str
-    figure: go.Figure
+    figure: go.Figure | list[go.Figure]
     table: pd.DataFrame
     definition: str = ""
     note: str = ""
@@ -37,21 +41,31 @@ def show(view: View, exhibit: Exhibit) -> None:
     if exhibit.table.empty:
         st.info(view.words("empty.chart"))
         return
-    key = f"chart_{exhibit.key}"
-    st.plotly_chart(
-        exhibit.figure,
-        key=key,
-        on_select=partial(_open, exhibit.key, key),
-        selection_mode="points",
-        config=_BARE,
-        alt=view.words("chart.alt", title=exhibit.title, definition=exhibit.definition),
-    )
+    if isinstance(exhibit.figure, list):
+        for start in range(0, len(exhibit.figure), _ABREAST):
+            row = exhibit.figure[start : start + _ABREAST]
+            for position, (column, figure) in enumerate(zip(st.columns(_ABREAST), row, strict=False), start):
+                with column:
+                    _draw(view, exhibit, figure, f"chart_{exhibit.key}_{position}")
+    else:
+        _draw(view, exhibit, exhibit.figure, f"chart_{exhibit.key}")
     if exhibit.note:
         st.caption(exhibit.note)
     with st.expander(view.words("chart.table", rows=len(exhibit.table))):
         st.dataframe(exhibit.table, hide_index=True, placeholder="—", alt=exhibit.title)
         download_csv(view, exhibit.key, exhibit.table)
     evidence.show(view, exhibit.key)
+
+
+def _draw(view: View, exhibit: Exhibit, figure: go.Figure, key: str) -> None:
+    st.plotly_chart(
+        figure,
+        key=key,
+        on_select=partial(_open, exhibit.key, key),
+        selection_mode="points",
+        config=_BARE,
+        alt=view.words("chart.alt", title=exhibit.title, definition=exhibit.definition),
+    )
 
 
 def download_csv(view: View, name: str, frame: pd.DataFrame) -> None:

@@ -165,13 +165,17 @@ def ticks(frame: pd.DataFrame) -> dict[str, str]:
     return {row["x"]: f"{row['x']}<br>n={row['n']:.0f}" for _, row in frame.iterrows() if pd.notna(row["n"])}
 
 
+def _age(form: str) -> tuple[bool, str]:
+    return form[0].isdigit(), form
+
+
 def breaks(view: View) -> list[tuple[float, str]]:
-    """Where the form of the reports changes between two years, as positions between them."""
+    """Where the newest form in use changes between two years, as positions between them."""
     frame = questions.forms_by_year(view.selection)
-    forms: dict[int, set[str]] = {}
+    forms: dict[int, str] = {}
     for year, form in zip(frame["year"], frame["form"], strict=True):
         if form != UNKNOWN_FORM:
-            forms.setdefault(int(year), set()).add(form)
+            forms[int(year)] = max(form, forms.get(int(year), form), key=_age)
     remark, places = view.words("chart.form_change"), span(view)
     changed = [now for old, now in pairwise(sorted(forms)) if forms[old] != forms[now]]
     return [(places.index(str(now)) - 0.5, remark) for now in changed]

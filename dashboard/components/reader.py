@@ -25,7 +25,9 @@ _STYLE = """<style>
 table.nb {border-collapse: collapse; font-size: .82rem; min-width: 100%}
 table.nb th, table.nb td {border: 1px solid rgba(128,128,128,.45); padding: 2px 6px; text-align: right}
 table.nb th {font-weight: 500; text-align: left}
-table.nb thead th {text-align: center}
+table.nb thead th {text-align: center; white-space: nowrap}
+table.nb th[scope=row] {min-width: 9rem}
+table.nb td {min-width: 2.5rem}
 table.nb .doubt {background: rgba(213,94,0,.22)}
 table.nb .differs {font-weight: 700; text-decoration: underline}
 table.nb .here {outline: 3px solid #d55e00; outline-offset: -2px}

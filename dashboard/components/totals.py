@@ -23,7 +23,7 @@ def counts(view: View) -> None:
 
 def totals(view: View, metrics: Sequence[str]) -> None:
     """Each metric in the last year that the filters leave, and its change among the agencies known in both years."""
-    words, year = view.words, points.latest(view)
+    year = points.latest(view)
     frame = points.metric_points(view, metrics)
     both = questions.same_agencies(view.selection, metrics, year)
     same: dict[str, Any] = {str(row["metric"]): row for row in both.to_dict("records")}
@@ -37,9 +37,12 @@ def totals(view: View, metrics: Sequence[str]) -> None:
                 delta_color="off",
                 help=exhibits.definition(view, metric),
             )
-            unit = points.unit(view, metric)
             known = _known(view, last, same[metric]["agencies"] if metric in same else 0)
-            st.caption(words("chart.total", year=year, unit=unit, known=known))
+            st.caption(" · ".join([str(year), *_unit(view, metric), known]))
+
+
+def _unit(view: View, metric: str) -> list[str]:
+    return [] if points.is_percent(view, metric) else [points.unit(view, metric)]
 
 
 def _value(view: View, metric: str, value: float | None) -> str:

@@ -92,3 +92,14 @@ def pairs(selection: Selection, words: int) -> pd.DataFrame:
 def special(selection: Selection) -> pd.DataFrame:
     """Words by log-odds against the reports that the filters leave out: reports, rest, z. Empty without a rest."""
     return ask("problems_special", selection, weight=WEIGHT)
+
+
+def reuse(selection: Selection) -> pd.DataFrame:
+    """Report × kind (last_year, same_year): the other report, similarity 0–1, only_year; the most similar first."""
+    return ask("problems_reuse", selection)
+
+
+def narratives(*reports: str) -> dict[str, str]:
+    """The prose of some reports as it was compared, by report id."""
+    frame = ask("problems_narrative", reports=reports)
+    return dict(zip(frame["report_id"], frame["text"], strict=True))
