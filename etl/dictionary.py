@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 
 from etl.cellkeys import cell_numbers, fact_column
-from etl.form import Column, Form, FormTable, Row, Sum, forms
+from etl.checks.equations import equations
+from etl.form import Column, Form, FormTable, Row, forms
 from etl.metrics import metrics
 from etl.paths import DATA
 from etl.report import FormCell
@@ -31,6 +32,7 @@ def dictionaries() -> dict[str, Rows]:
         ],
         "theme": _entries("themes", ("label_zh", "label_en", "definition_zh", "definition_en")),
         "rule": _entries("rules", ("severity", "label_zh", "label_en", "meaning_zh", "meaning_en")),
+        "cause": _entries("causes", ("label_zh", "label_en", "meaning_zh", "meaning_en"), "rules"),
     }
 
 
@@ -52,26 +54,11 @@ def _form_cell(form: Form, where: tuple[FormTable, Row, Column], position: int) 
 
 
 def _form_sums(form: Form) -> Iterator[tuple[str, str, int, int]]:
-    for table in form.tables:
-        for rule in table.sums:
-            for name, left, right in _instances(table, rule):
-                key = f"{rule.rule}/{name}/{len(left)}"
-                yield from ((key, rule.rule, cell_numbers()[at], 1) for at in left)
-                yield from ((key, rule.rule, cell_numbers()[at], -1) for at in right)
-
-
-def _instances(table: FormTable, rule: Sum) -> Iterator[tuple[str, list[FormCell], list[FormCell]]]:
-    """The sum written out for every column (over rows) or every row (over columns), with the cells of both sides."""
-    if rule.over == "rows":
-        for column in table.rows[0].columns:
-            left, right = (
-                [FormCell(table.table_no, key, column.key) for key in side] for side in (rule.left, rule.right)
-            )
-            yield column.key, left, right
-    else:
-        for row in table.rows:
-            left, right = ([FormCell(table.table_no, row.key, key) for key in side] for side in (rule.left, rule.right))
-            yield row.key, left, right
+    numbers = {at.key: number for at, number in cell_numbers().items()}
+    for one in equations(form.version):
+        key = f"{one.rule}/{one.line}/{len(one.left)}"
+        yield from ((key, one.rule, numbers[cell], 1) for cell in one.left)
+        yield from ((key, one.rule, numbers[cell], -1) for cell in one.right)
 
 
 def _metrics() -> Iterator[tuple[Any, ...]]:
@@ -96,7 +83,7 @@ def _metrics() -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _entries(name: str, fields: tuple[str, ...]) -> Rows:
-    """Entries of `data/<name>.yml` under the key of that name, numbered in order."""
-    data = yaml.safe_load((DATA / f"{name}.yml").read_text(encoding="utf-8"))
+def _entries(name: str, fields: tuple[str, ...], file: str = "") -> Rows:
+    """Entries of `data/<file or name>.yml` under the key of that name, numbered in order."""
+    data = yaml.safe_load((DATA / f"{file or name}.yml").read_text(encoding="utf-8"))
     return [(n, entry["key"], *(entry[field] for field in fields)) for n, entry in enumerate(data[name], start=1)]

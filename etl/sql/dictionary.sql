@@ -30,3 +30,7 @@ create table base.rule (
     position usmallint not null, key varchar not null, severity varchar not null, label_zh varchar not null,
     label_en varchar not null, meaning_zh varchar not null, meaning_en varchar not null
 );
+create table base.cause (
+    position usmallint not null, key varchar not null, label_zh varchar not null, label_en varchar not null,
+    meaning_zh varchar not null, meaning_en varchar not null
+);
