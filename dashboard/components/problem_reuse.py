@@ -1,4 +1,4 @@
-"""Reused text: how much of the reports' prose stands in last year's or in another agency's, and the two side by side."""
+"""Reused text: how much of a report's prose stands in last year's or another agency's, and both side by side."""
 
 from __future__ import annotations
 
