@@ -13,11 +13,11 @@ from etl.dates import plain
 from etl.document import Document
 from etl.gazetteer import Gazetteer
 from etl.hints import Hints
-from etl.identity_checks import check, from_file_findings
+from etl.identity_checks import agency_source, check, year_source
 from etl.lexicon import Lexicon, lexicon
 from etl.plain_lines import Line, lines_of
 from etl.report import Finding, Identity, Region
-from etl.selection import agency_of, from_file_name, title_text, year_of
+from etl.selection import agency_of, agency_of_file, title_text, year_of, year_of_file
 from etl.title_claims import OWN_LINE
 
 _AREA_CODE = re.compile(r"(?<!\d)\(?(0\d{2,3})\)?[-—–]*[2-9]\d{6,7}(?!\d)")
@@ -40,20 +40,17 @@ def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, R
     claims = read_claims(lines_of(document), gazetteer.words)
     if not _is_report(claims, gazetteer.words):
         return Identity(None, None, None, "", "other"), Region(), ()
-    file_agency, file_year = from_file_name(document.source, gazetteer.words)
-    year = year_of(claims, gazetteer.words) or file_year
-    printed = agency_of(claims, gazetteer)
+    chosen = agency_of(claims, gazetteer) or agency_of_file(document.source, gazetteer)
+    told, file_year = year_of(claims, gazetteer.words), year_of_file(document.source, gazetteer.words)
+    year = told or file_year
     hints = _hints(document, claims.lines)
-    agency = printed or file_agency or None
-    region = gazetteer.resolve(agency, year, hints)
-    agency = _completed(agency, region, gazetteer)
+    region = gazetteer.resolve(chosen.agency if chosen else None, year, hints)
+    agency = _completed(chosen.agency, region, gazetteer) if chosen else None
     kind = _kind(agency, region, claims, gazetteer)
     key = agency_key(agency, region, gazetteer) if agency else ""
     identity = Identity(agency, year, _published(claims), title_text(claims), kind, key)
-    found = from_file_findings(
-        document.source, agency if not printed else None, year if year_of(claims, gazetteer.words) is None else None
-    )
-    return identity, region, (*found, *check(identity, region, (claims, hints), gazetteer))
+    sources = (*agency_source(chosen), *year_source(told, file_year, document.source))
+    return identity, region, (*sources, *check(identity, region, (claims, hints), gazetteer))
 
 
 def _is_report(claims: Claims, words: Lexicon) -> bool:
@@ -80,9 +77,9 @@ def _hints(document: Document, lines: Sequence[Line]) -> Hints:
     )
 
 
-def _completed(agency: str | None, region: Region, gazetteer: Gazetteer) -> str | None:
+def _completed(agency: str, region: Region, gazetteer: Gazetteer) -> str:
     """A name without a place (教育局, 区政府办公室) with the place that hints gave it."""
-    if agency is None or region.level != "hinted":
+    if region.level != "hinted":
         return agency
     text, _ = gazetteer.place_text(agency)
     if gazetteer.readings(text, None):

@@ -8,7 +8,8 @@ from etl.agency import full_name, same_body
 from etl.claims import Claims
 from etl.gazetteer import Gazetteer
 from etl.hints import Hints
-from etl.report import Finding, Identity, Region, Severity
+from etl.report import Finding, Identity, Region, Severity, Status
+from etl.selection import FILE_NAME, TITLE, Chosen
 from etl.title_claims import NAVIGATION
 
 _SHORTEST_NAME = 3
@@ -27,14 +28,18 @@ def check(identity: Identity, region: Region, read: tuple[Claims, Hints], gazett
     )
 
 
-def from_file_findings(source: str, agency: str | None, year: int | None) -> tuple[Finding, ...]:
-    """D4 and D3 when only the name of the file told the agency or the year."""
-    found = []
-    if agency is not None:
-        found.append(_warning("D4", f"agency taken from the file name: {agency}", source))
-    if year is not None:
-        found.append(_warning("D3", f"year taken from the file name: {year}", source))
-    return tuple(found)
+def agency_source(chosen: Chosen | None) -> Iterator[Finding]:
+    """D4 cannot be assessed when no title names the agency; what told it instead, a file name being the last resort."""
+    if chosen is not None and chosen.source != TITLE:
+        severity = Severity.WARNING if chosen.source == FILE_NAME else Severity.INFO
+        message = f"no title names the agency; {chosen.agency} is taken from its {chosen.source}"
+        yield Finding("D4", severity, message, chosen.place, status=Status.NOT_ASSESSABLE)
+
+
+def year_source(told: int | None, file_year: int | None, source: str) -> Iterator[Finding]:
+    """D3 when only the name of the file tells the year."""
+    if told is None and file_year is not None:
+        yield _warning("D3", f"year taken from the file name: {file_year}", source)
 
 
 def _warning(rule: str, message: str, place: str = "") -> Finding:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from etl.agency import full_name, is_agency
+from etl.agency import full_name
 from etl.claims import Claims, Saying
 from etl.dates import is_report_year, plain
 from etl.gazetteer import Gazetteer
@@ -15,6 +16,8 @@ from etl.lexicon import Lexicon
 from etl.subjects import quoted, subjects
 from etl.title_claims import NAVIGATION, OWN_LINE, TitleClaim, agency_and_year
 
+TITLE, FILE_NAME = "title", "file name"
+_ALSO_OFFICES = ("writer", "contact", "publisher")
 _LONGEST_PLACES = 20
 _YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?=年)")
 
@@ -92,29 +95,61 @@ def _years_spoken_of(claims: Claims, words: Lexicon) -> Iterator[int]:
             yield from (int(found[1]) for found in pattern.finditer(line.text))
 
 
-def agency_of(claims: Claims, gazetteer: Gazetteer) -> str | None:
-    """The agency's full name as far as the text gives it: the title's, else who wrote it, signed, is its subject,
-    is to be asked or published it; with the places that another saying of the same agency adds."""
-    title = best_title(claims)
-    named = [one.agency for one in claims.titles if one.agency]
-    first = title.agency if title and title.agency else next(iter(named), "")
-    sayings = [
-        *claims.writers,
-        *_signed(claims),
-        *subjects(claims.lines, gazetteer),
-        *claims.asked,
-        *claims.publishers,
-        *claims.path,
-    ]
-    if not first:
-        placed = [one.agency for one in sayings if gazetteer.names_place(one.agency)]
-        first = next(iter([*placed, *quoted(claims.lines, gazetteer)]), "")
-    if not first:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The agency's full name, what kind of saying told it (`title`, `writer`, …) and where that stands."""
+
+    agency: str
+    source: str
+    place: str
+
+
+def agency_of(claims: Claims, gazetteer: Gazetteer) -> Chosen | None:
+    """The agency as far as the text gives its name: the title's, else by the surest other saying; with the places that
+    another saying of the same agency adds. None when nothing names one."""
+    chosen = _titled(claims) or _said(claims, gazetteer)
+    if chosen is None:
         return None
-    agency = full_name(first, gazetteer)
-    others = {full_name(name, gazetteer) for name in (*named, *(one.agency for one in sayings))}
+    agency = full_name(chosen.agency, gazetteer)
+    if chosen.source in _ALSO_OFFICES and _speaks_for_government(claims, gazetteer.words):
+        agency = gazetteer.words.pattern("government_office").sub("", agency)
+    names = [one.agency for one in claims.titles if one.agency]
+    names += [one.agency for _, saying in _sayings(claims, gazetteer) for one in saying]
+    others = {full_name(name, gazetteer) for name in names}
     others |= {place + agency for line in claims.lines for place in _places_before(agency, line.text, gazetteer)}
-    return max((other for other in others if _adds_place(other, agency, gazetteer)), key=len, default=agency)
+    fuller = max((other for other in others if _adds_place(other, agency, gazetteer)), key=len, default=agency)
+    return replace(chosen, agency=fuller)
+
+
+def _titled(claims: Claims) -> Chosen | None:
+    title = best_title(claims)
+    named = [one for one in (title, *claims.titles) if one is not None and one.agency]
+    return Chosen(named[0].agency, TITLE, named[0].place) if named else None
+
+
+def _said(claims: Claims, gazetteer: Gazetteer) -> Chosen | None:
+    for source, sayings in _sayings(claims, gazetteer):
+        for one in sayings:
+            if gazetteer.names_place(one.agency):
+                return Chosen(one.agency, source, one.place)
+    return next((Chosen(one.agency, "quotation", one.place) for one in quoted(claims.lines, gazetteer)), None)
+
+
+def _sayings(claims: Claims, gazetteer: Gazetteer) -> Iterator[tuple[str, Iterable[Saying]]]:
+    """What is said of the agency outside of titles, the surest kind first."""
+    signed = claims.signature
+    yield "writer", claims.writers
+    yield "signature", [Saying(signed.agency, signed.place)] if signed and signed.agency else []
+    yield "subject", subjects(claims.lines, gazetteer)
+    yield "contact", claims.asked
+    yield "publisher", claims.publishers
+    yield "navigation", claims.path
+
+
+def _speaks_for_government(claims: Claims, words: Lexicon) -> bool:
+    """Whether a report written by a government's office speaks as the government (我市) and not as the office."""
+    own = [word for kind in ("county", "city", "province") for word in words.words["self_words"][kind]]
+    return any(word in line.text for line in claims.lines for word in own)
 
 
 def _places_before(agency: str, text: str, gazetteer: Gazetteer) -> Iterator[str]:
@@ -130,11 +165,6 @@ def _places_before(agency: str, text: str, gazetteer: Gazetteer) -> Iterator[str
                 break
 
 
-def _signed(claims: Claims) -> list[Saying]:
-    signed = claims.signature
-    return [Saying(signed.agency, signed.place)] if signed and signed.agency else []
-
-
 def _adds_place(longer: str, name: str, gazetteer: Gazetteer) -> bool:
     """Whether a name is the other with nothing but places before it."""
     if longer == name or not longer.endswith(name):
@@ -145,12 +175,22 @@ def _adds_place(longer: str, name: str, gazetteer: Gazetteer) -> bool:
     return listed or bool(gazetteer.words.pattern("places_alone").fullmatch(before))
 
 
-def from_file_name(source: str, words: Lexicon) -> tuple[str, int | None]:
-    """Agency and year in the name of the file, empty and None where it has none."""
+def agency_of_file(source: str, gazetteer: Gazetteer) -> Chosen | None:
+    """The agency in the name of the file; None where it has none."""
+    agency, _ = _in_file_name(source, gazetteer.words)
+    return Chosen(full_name(agency, gazetteer), FILE_NAME, source) if agency else None
+
+
+def year_of_file(source: str, words: Lexicon) -> int | None:
+    """The year in the name of the file; None where it has none."""
+    _, year = _in_file_name(source, words)
+    return year if year is not None and is_report_year(year) else None
+
+
+def _in_file_name(source: str, words: Lexicon) -> tuple[str, int | None]:
     stem = plain(PurePath(source).stem)
     found = words.pattern("title").search(stem)
-    agency, year = agency_and_year(stem[: found.start()] if found else stem, words)
-    return (agency if is_agency(agency, words) else ""), (year if year and is_report_year(year) else None)
+    return agency_and_year(stem[: found.start()] if found else stem, words)
 
 
 def title_text(claims: Claims) -> str:

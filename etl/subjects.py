@@ -30,7 +30,7 @@ def subjects(lines: Sequence[Line], gazetteer: Gazetteer) -> Iterator[Saying]:
                 yield Saying(name, line.place)
 
 
-def quoted(lines: Sequence[Line], gazetteer: Gazetteer) -> Iterator[str]:
+def quoted(lines: Sequence[Line], gazetteer: Gazetteer) -> Iterator[Saying]:
     """Agencies that titles of quoted papers begin with, when a sentence also begins with their name without place
     (市教育局): a rule of one's own is quoted with one's name."""
     parts = [part for line in lines for part in gazetteer.words.pattern("sentence_end").split(line.text)]
@@ -39,7 +39,7 @@ def quoted(lines: Sequence[Line], gazetteer: Gazetteer) -> Iterator[str]:
             name = _agency_at_start(found[1][:_LONGEST_PLACE], gazetteer)
             reading = next(iter(gazetteer.readings(name, None)), None) if name else None
             if reading is not None and any(part.startswith(name[reading.end - 1 :]) for part in parts):
-                yield name
+                yield Saying(name, line.place)
 
 
 def _agency_at_start(text: str, gazetteer: Gazetteer) -> str:
@@ -47,9 +47,11 @@ def _agency_at_start(text: str, gazetteer: Gazetteer) -> str:
     reading = next(iter(gazetteer.readings(text, None)), None)
     if reading is None:
         found = words.pattern("subject_by_form").match(text)
-        return found[0] if found and is_agency(found[0], words) else ""
-    department = words.pattern("departments").match(text[reading.end :])
-    if department is not None:
-        name = text[: reading.end] + department[0]
-        return name if is_agency(name, words) else ""
-    return text[: reading.end] if reading.township is not None else ""
+        name = found[0] if found else ""
+    else:
+        department = words.pattern("departments").match(text[reading.end :])
+        name = text[: reading.end] + (department[0] if department else "")
+        if department is None:
+            return name if reading.township is not None else ""
+    is_site = words.pattern("site_follows").match(text[len(name) :])
+    return name if is_agency(name, words) and not is_site else ""
