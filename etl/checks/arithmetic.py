@@ -17,6 +17,8 @@ _OTHER = "other"
 _CARRIED_IN = "carried_in"
 _CONCLUDED = "concluded"
 _PAIR = 2
+_WITHOUT_HARM = ("X2",)
+"""Causes that chance brings about too often: they count only when no equation that holds speaks against them."""
 
 
 @dataclass(slots=True)
@@ -38,19 +40,20 @@ def broken(equations: Sequence[Equation], values: Values, blanks: Collection[str
     """The findings on a report. `blanks` are the cells that it prints empty: the only ones that X4 may blame."""
     excesses = {equation: equation.excess(values) for equation in equations}
     still = _Open({equation: excess for equation, excess in excesses.items() if excess}, values)
-    found = [*_row_causes(still), *_moved_between_columns(still, excesses), *_left_out(still)]
+    found = [*_row_causes(still, excesses), *_moved_between_columns(still, excesses), *_left_out(still)]
     found += [_finding(equation, (equation,), still.values) for equation in still.failing]
     unknown = [equation for equation, excess in excesses.items() if excess is None]
     return (*found, *_blanks(unknown, values, blanks))
 
 
-def _row_causes(still: _Open) -> Iterator[Finding]:
+def _row_causes(still: _Open, excesses: dict[Equation, float | None]) -> Iterator[Finding]:
     """X2, X3 and X5; equations over rows that hold once the row is mended are told with it."""
+    holding = [one for one, excess in excesses.items() if excess == 0]
     for row in list(still.failing):
         for cause, mend in ROW_CAUSES:
             repair = mend(row, still.values)
-            if repair:
-                mended = {**still.values, **repair}
+            mended = {**still.values, **(repair or {})}
+            if repair and not (cause in _WITHOUT_HARM and any(one.excess(mended) for one in holding)):
                 explained = [row, *(one for one in still.failing if one is not row and one.excess(mended) == 0)]
                 still.take(explained)
                 yield _finding(row, explained, still.values, cause, row.cells)
@@ -107,7 +110,7 @@ def _blanks(unknown: Sequence[Equation], values: Values, blanks: Collection[str]
         if found and found[0] in blanks and found[0] not in told:
             key, missing = found
             told.add(key)
-            message = f"{_formula(equation, values)}, difference {missing:.12g}"
+            message = f"{equation.line}: {_formula(equation, values)}, difference {missing:.12g}"
             cells = (key, *(cell for cell in equation.cells if cell != key))
             yield Finding(equation.rule, Severity.ERROR, message, cause="X4", cells=cells)
 
