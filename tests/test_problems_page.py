@@ -35,6 +35,7 @@ SAID = (
     ("档案整理有疏漏", "公开渠道单一"),
     ("宣传力度不够，群众知晓度不高", "公开内容不够深入 <b>&", "更新不及时"),
 )
+PLAIN = "{agency}在{year}年照常办理公开事项，示例文字只为测试而写，先后共办理{year}件，各项示例安排均已完成。"
 REMEDIES = (("拓宽公开渠道",), ("及时更新栏目", "配齐专职人员"))
 
 
@@ -45,7 +46,10 @@ def _report(agency: int, year: int) -> Report:
     text = "存在的问题：" + "；".join(said) + "。改进措施：" + "；".join(remedies) + "。"
     return replace(
         made_up.report(made_up.AGENCIES[agency], year),
-        sections=(Section(5, "五、存在的主要问题及改进情况", text, "line 9"),),
+        sections=(
+            Section(1, "一、总体情况", PLAIN.format(agency=made_up.AGENCIES[agency][0], year=year), "line 2"),
+            Section(5, "五、存在的主要问题及改进情况", text, "line 9"),
+        ),
         statements=Statements(said, remedies),
         terms=terms(said),
         problem_themes=tuple(tuple(key for key, _ in one) for one in named),
@@ -224,7 +228,7 @@ def test_unthemed_statements_are_counted(talking: Path) -> None:
     assert set(frame["statements"]) == {silent}
 
 
-@pytest.mark.parametrize("part", ["themes", "agencies", "words"])
+@pytest.mark.parametrize("part", ["themes", "agencies", "words", "reuse"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_part_opens(part: str, lang: str) -> None:
     app = _opened(part=part, lang=lang, theme="narrow_channels", county="990121")
@@ -259,6 +263,30 @@ def test_marks_change_nothing_but_marks() -> None:
     assert html.unescape(re.sub("</?mark>", "", shown)) == text
     assert marked(text, []) == html.escape(text)
     assert marked("更新不\n及时", ["不及时"]) == "更新<mark>不\n及时</mark>"
+
+
+def test_reuse_is_what_the_warehouse_holds(talking: Path) -> None:
+    stored = _rows(talking, "select report_id, kind, other_id, similarity from text_reuse")
+    frame = problems.reuse(Selection())
+    shown = [(row.report_id, row.kind, row.other_id, row.similarity) for row in frame.itertuples()]
+    assert sorted(shown) == sorted(stored) != []
+    app = _opened(part="reuse")
+    assert not app.exception
+    tables = [table.value for table in app.dataframe]
+    assert [int(table["报告数"].sum()) for table in (tables[0], tables[2])] == [
+        sum(kind == wanted for _, kind, _, _ in stored) for wanted in ("last_year", "same_year")
+    ]
+
+
+def test_side_by_side_shows_both_texts_as_printed(talking: Path) -> None:
+    row = problems.reuse(Selection()).iloc[0]
+    app = _opened(part="reuse", pair=f"{row['kind']}:{row['report_id']}")
+    bodies = [each.proto.body for each in app.get("html") if "pre-wrap" in each.proto.body]
+    plain = [html.unescape(re.sub(r"</?(?:div|mark)[^>]*>", "", body)) for body in bodies]
+    query = "select report_id, string_agg(text, chr(10) order by section_no) from sections group by report_id"
+    texts = dict(_rows(talking, query))
+    assert plain == [texts[row["report_id"]], texts[row["other_id"]]]
+    assert all("<mark>" in body for body in bodies)
 
 
 def test_weak_fields_are_grey_and_every_field_opens() -> None:
