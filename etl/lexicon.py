@@ -31,20 +31,19 @@ class Lexicon:
 
 @cache
 def lexicon(path: Path = LEXICON / "agency.yml") -> Lexicon:
-    """The lexicon, loaded once. `@zone` in it stands for the pattern `zone_end`."""
+    """The lexicon, loaded once. `{zone}` in its patterns stands for the pattern of that key."""
     data = yaml.load(path.read_text(encoding="utf-8"), Loader=_fast_loader())
-    zone = data["zone_end"] + "$"
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern.replace("{zone}", data["zone"]))
 
     def pairs(key: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-        return tuple((re.compile(zone if pattern == "@zone" else pattern), value) for pattern, value in data[key])
+        return tuple((compiled(pattern), value) for pattern, value in data[key])
 
     return Lexicon(
         words=data,
-        patterns={key: re.compile(value) for key, value in data.items() if isinstance(value, str)},
-        lists={
-            key: tuple(re.compile(one) for one in data[key])
-            for key in ("cues", "says_who", "whom_to_ask", "about_year")
-        },
+        patterns={key: compiled(value) for key, value in data.items() if isinstance(value, str)},
+        lists={key: tuple(map(compiled, data[key])) for key in ("cues", "says_who", "whom_to_ask", "about_year")},
         expand=pairs("expand"),
         complete=pairs("complete"),
         kinds=pairs("kinds"),
