@@ -139,6 +139,18 @@ def load_form(path: Path) -> Form:
     return Form(data["version"], data["first_year"], tuple(_table(table) for table in data["tables"]))
 
 
+UNKNOWN = "unknown"
+
+
+def form_in(told: str, year: int | None) -> str:
+    """The version that a report's tables tell; without tables the one of its year, where that had none to print."""
+    if told != UNKNOWN or year is None:
+        return told
+    in_force = next((form for form in forms().values() if form.first_year <= year), None)
+    has_tables = in_force is None or any(table.table_no > 1 for table in in_force.tables)
+    return UNKNOWN if in_force is None or has_tables else in_force.version
+
+
 @cache
 def forms() -> dict[str, Form]:
     """Every version by its name, newest first."""

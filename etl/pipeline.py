@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from etl.document import Rejected
+from etl.form import form_in
 from etl.gazetteer import default
 from etl.identity import read_identity
 from etl.keywords import stop_words, terms, words
@@ -38,7 +39,7 @@ def read_report(path: Path, data: bytes) -> Report:
         source_sha256=hashlib.sha256(data).hexdigest(),
         identity=identity,
         region=region,
-        form=tables.form,
+        form=form_in(tables.form, identity.year),
         layout=document.layout,
         cells=tables.cells,
         sections=sections,

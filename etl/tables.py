@@ -18,7 +18,7 @@ from etl.cells import (
 )
 from etl.digits import NO_SUMS
 from etl.document import Document
-from etl.form import Form, FormTable, forms
+from etl.form import UNKNOWN, Form, FormTable, forms
 from etl.heads import organisations_in_order
 from etl.joined import part_together
 from etl.regions import Regions, locate, version_of_three, version_of_two
@@ -46,7 +46,7 @@ def read_tables(document: Document) -> TablesRead:
     form = two or three or (next(iter(forms().values())) if regions.two or regions.result_head else None)
     if form is None:
         annex = read_annex(stream)
-        return TablesRead(annex[0].version, annex[1], annex[2]) if annex else TablesRead("unknown", (), ())
+        return TablesRead(annex[0].version, annex[1], annex[2]) if annex else TablesRead(UNKNOWN, (), ())
     tables = [form.table(2), (three or form).table(3), form.table(4)]
     rows = _rows_of_three(stream, regions, tables[1])
     joined = any(row.parted for row in rows)

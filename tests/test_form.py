@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.form import forms
+from etl.form import form_in, forms
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "forms"
 
@@ -31,6 +31,16 @@ def test_sums_a_report(version: str) -> None:
         for total in table.sums:
             checks += len(table.rows[0].columns) if total.over == "rows" else len(table.rows)
     assert checks == {"2021": 42, "2019": 40}[version]
+
+
+@pytest.mark.parametrize(
+    ("told", "year", "form"),
+    [("2021", 2015, "2021"), ("unknown", 2015, "pre2019"), ("unknown", 2022, "unknown"), ("unknown", None, "unknown")],
+)
+def test_a_report_without_tables_has_the_form_of_its_year_only_before_there_were_tables(
+    told: str, year: int | None, form: str
+) -> None:
+    assert form_in(told, year) == form
 
 
 def test_a_missing_table_is_an_error() -> None:
