@@ -90,9 +90,10 @@ def _completed(agency: str, region: Region, gazetteer: Gazetteer) -> str:
 
 
 def _published(claims: Claims) -> date | None:
-    if claims.published is not None:
-        return claims.published[0]
-    return claims.signature.signed_on if claims.signature else None
+    """The date the report bears (落款日期); a page's own date only where the report has none."""
+    if claims.signature is not None:
+        return claims.signature.signed_on
+    return claims.published[0] if claims.published else None
 
 
 def _kind(agency: str | None, region: Region, claims: Claims, gazetteer: Gazetteer) -> str:
