@@ -13,7 +13,7 @@ _NEVER_SHOWN = (
 _CONCEALED = "concealed"
 _CONCEALING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*(?:all|screen)|"
-    r"text-decoration(?:-line)?\s*:[^;}\"']*line-through|(?<![\w-])font-size\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?=[;}\"'!]|$)",
+    r"text-decoration(?:-line)?\s*:[^;}\"']{0,80}line-through|(?<![\w-])font-size\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?=[;}\"'!]|$)",
     re.IGNORECASE,
 )
 _HINT = re.compile("none|hid|collapse|line-through|font-size: ?0", re.IGNORECASE)

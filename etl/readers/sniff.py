@@ -33,16 +33,14 @@ _IN_OLE = (
     ("Workbook", ".xls"),
     ("PowerPoint Document", ".ppt"),
 )
-_MAIL_HEAD = re.compile(
-    rb"\A(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,30}?(?:MIME-Version|Content-Type):", re.IGNORECASE
-)
+_MAIL_LINE = rb"(?>[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*+)"
+_MAIL_HEAD = re.compile(rb"\A(?:%b){0,30}?(?:MIME-Version|Content-Type):" % _MAIL_LINE, re.IGNORECASE)
 _WORD_XML = re.compile(rb"<\?mso-application|<w:wordDocument|<pkg:package", re.IGNORECASE)
 _MARKUP_START = re.compile(
-    rb"\A(?:<\?xml[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*<(?:html|head|body|meta|title|table|div|p|span|"
-    rb"style|script|center|font|h[1-6]|ul|ol|section|article|br|link|base)\b",
+    rb"\A(?><\?xml[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*+<(?:html|head|body|meta|title|table|div|p|span|style|script|"
+    rb"center|font|h[1-6]|ul|ol|section|article|br|link|base)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_TABLE = re.compile(rb"<table\b.*?<t[dh]\b", re.IGNORECASE | re.DOTALL)
 _HEAD = 8192
 
 
@@ -99,6 +97,10 @@ def _text_kind(data: bytes) -> str:
         return ".mht"
     if head.startswith(b"<?xml") and _WORD_XML.search(head):
         return ".doc"
-    if _MARKUP_START.match(head) or _TABLE.search(data):
-        return ".html"
-    return ".txt"
+    return ".html" if _MARKUP_START.match(head) or _holds_table(data.lower()) else ".txt"
+
+
+def _holds_table(data: bytes) -> bool:
+    """Whether a table in markup stands in a text, as converters write them into Markdown."""
+    start = data.find(b"<table")
+    return start >= 0 and data.find(b"<td", start) >= 0
