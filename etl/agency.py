@@ -9,14 +9,13 @@ from etl.gazetteer import Gazetteer
 from etl.lexicon import Lexicon
 from etl.report import Region
 
-_NAME = re.compile(r"[\u3007\u4e00-\u9fff()（）、]{3,40}|(?![市区州省县])[\u4e00-\u9fff]县")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _LEVELS = ("province", "city", "county")
 
 
 def is_agency(name: str, words: Lexicon) -> bool:
     """Whether a folded text can be the name of an agency: not a word that stands for any, not a sentence."""
-    if not _NAME.fullmatch(name) or words.pattern("pronoun").match(name):
+    if not words.pattern("agency_name").fullmatch(name) or words.pattern("pronoun").match(name):
         return False
     if words.pattern("no_agency").search(name) or words.pattern("generic_agency").match(name):
         return False
@@ -124,7 +123,7 @@ def _level(agency: str, region: Region, gazetteer: Gazetteer) -> str | None:
     if words.pattern("zone_department").match(rest) or gazetteer.names_county(rest):
         return "county"
     if readings:
-        if readings[0].county is not None:
+        if readings[0].county is not None and region.level != "city-or-province":
             return "county"
         return "city" if readings[0].city is not None else "province"
     return _level_by_words(text, region, words)

@@ -139,13 +139,15 @@ def _with_lines_before(claim: TitleClaim, lines: Sequence[Line], at: int, words:
 
 
 def _with_lines_after(claim: TitleClaim, lines: Sequence[Line], at: int, words: Lexicon) -> TitleClaim:
-    """The claim with the year or the agency of the next line, where it lacks them."""
-    after = lines[at + 1].text if at + 1 < len(lines) else ""
-    year_line = words.pattern("year_line").fullmatch(after)
-    if claim.year is None and year_line is not None:
-        return replace(claim, year=int(year_line[1]), text=claim.text + after)
-    if claim.year is not None and not claim.agency and is_agency(after, words):
-        return replace(claim, agency=after)
+    """The claim with the year and then the agency of the next lines, where it lacks them."""
+    for after in lines[at + 1 : at + 3]:
+        year_line = words.pattern("year_line").fullmatch(after.text)
+        if claim.year is None and year_line is not None:
+            claim = replace(claim, year=int(year_line[1]), text=claim.text + after.text)
+        elif claim.year is not None and not claim.agency and is_agency(after.text, words):
+            return replace(claim, agency=after.text)
+        else:
+            break
     return claim
 
 
