@@ -14,9 +14,6 @@ HERE = Path(__file__).parent
 url.settle()
 view = current_view()
 words = view.words
-st.set_page_config(
-    page_title=words("app.title"), page_icon=str(HERE / "assets" / "icon.svg"), layout="wide", menu_items={}
-)
 pages = [
     st.Page(
         HERE / "app_pages" / f"{name}.py", title=words(f"page.{name}.title"), url_path=name, default=name == PAGES[0]
@@ -24,6 +21,8 @@ pages = [
     for name in PAGES
 ]
 page = st.navigation(pages, position="hidden")
+title = f"{page.title} · {words('app.title')}"
+st.set_page_config(page_title=title, page_icon=str(HERE / "assets" / "icon.svg"), layout="wide", menu_items={})
 with st.sidebar:
     st.markdown(f"### {words('app.title')}")
     filters.menu(pages)

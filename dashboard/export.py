@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
 _RISKY = re.compile(r"[=+@\t\r]|-(?![\d\s\-]*$)")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
+BOM = b"\xef\xbb\xbf"
 EXCEL_ROWS = 1_000_000
 """Rows of a sheet; Excel cannot hold more than 1,048,576."""
 
@@ -49,10 +50,36 @@ def whole(frame: pd.DataFrame) -> pd.DataFrame:
     return copy
 
 
+def _digits(value: object) -> str:
+    text = repr(value if isinstance(value, int) else float(str(value)))
+    return text.removesuffix(".0")
+
+
+def _csv(frame: pd.DataFrame, *, header: bool = True) -> bytes:
+    text = disarmed(frame).to_csv(index=False, header=header, lineterminator="\r\n", float_format=_digits)
+    return text.encode("utf-8")
+
+
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """UTF-8 with BOM, so that Excel reads Chinese; nulls are empty."""
-    text = disarmed(whole(frame)).to_csv(index=False, lineterminator="\r\n")
-    return b"\xef\xbb\xbf" + text.encode("utf-8")
+    """UTF-8 with BOM, so that Excel reads Chinese; nulls are empty, whole numbers have no decimals."""
+    return BOM + _csv(frame)
+
+
+def csv_pieces(frames: Iterable[pd.DataFrame]) -> Iterator[bytes]:
+    """The same for a table that comes in pieces."""
+    for number, frame in enumerate(frames):
+        yield _csv(frame, header=False) if number else csv_bytes(frame)
+
+
+def json_pieces(frames: Iterable[pd.DataFrame]) -> Iterator[bytes]:
+    """A JSON array of records in pieces: dates as ISO text, nulls as null, Chinese as it is."""
+    separator = b"["
+    for frame in frames:
+        records = frame.to_json(orient="records", date_format="iso", date_unit="s", force_ascii=False)
+        if len(frame):
+            yield separator + records[1:-1].encode("utf-8")
+            separator = b","
+    yield b"[]" if separator == b"[" else b"]"
 
 
 def excel_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
@@ -72,11 +99,6 @@ def parquet_bytes(frame: pd.DataFrame) -> bytes:
     buffer = io.BytesIO()
     frame.to_parquet(buffer, index=False)
     return buffer.getvalue()
-
-
-def json_bytes(frame: pd.DataFrame) -> bytes:
-    """A JSON array of records, dates as ISO text, nulls as null, Chinese as it is."""
-    return frame.to_json(orient="records", date_format="iso", date_unit="s", force_ascii=False).encode("utf-8")
 
 
 def bundle(readme: str, frames: Mapping[str, pd.DataFrame]) -> bytes:

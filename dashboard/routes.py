@@ -13,19 +13,18 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from dashboard.catalogue import catalogue
-from dashboard.export import csv_bytes, json_bytes, parquet_bytes
+from dashboard.export import csv_pieces, json_pieces, parquet_bytes
 from dashboard.queries import questions
 from dashboard.queries.choices import known
 from dashboard.queries.door import NoWarehouseError
 from dashboard.queries.selection import PARAMETERS, Selection, parse
 
 TABLES = ("reports", "cells", "problems", "findings", "metrics")
-_FORMATS: dict[str, tuple[str, Callable[[pd.DataFrame], bytes]]] = {
-    "csv": ("text/csv; charset=utf-8", csv_bytes),
-    "json": ("application/json; charset=utf-8", json_bytes),
-    "parquet": ("application/vnd.apache.parquet", parquet_bytes),
+_FORMATS: dict[str, tuple[str, Callable[[Iterable[pd.DataFrame]], Iterator[bytes]]]] = {
+    "csv": ("text/csv; charset=utf-8", csv_pieces),
+    "json": ("application/json; charset=utf-8", json_pieces),
+    "parquet": ("application/vnd.apache.parquet", lambda frames: iter([parquet_bytes(pd.concat(frames))])),
 }
-_CHUNK = 1 << 18
 
 
 class BadQuestionError(ValueError):
@@ -43,23 +42,21 @@ def _selection(request: Request) -> Selection:
     return parsed.selection
 
 
-def _pieces(body: bytes) -> Iterator[bytes]:
-    return (body[start : start + _CHUNK] for start in range(0, len(body), _CHUNK))
-
-
 def _answer(request: Request) -> Response:
     table, extension = request.path_params["table"], request.path_params["extension"]
     if table not in TABLES or extension not in _FORMATS:
         return PlainTextResponse(f"no such table: {table}.{extension}\n", status_code=404)
     try:
-        frame = questions.rows(table, _selection(request))
+        selection = _selection(request)
     except BadQuestionError as error:
         return PlainTextResponse(f"{error}\n", status_code=400)
     except NoWarehouseError:
         return PlainTextResponse("nothing was loaded yet: nianbao load PATH\n", status_code=503)
     mime, make = _FORMATS[extension]
     name = f'attachment; filename="{table}.{extension}"'
-    return StreamingResponse(_pieces(make(frame)), media_type=mime, headers={"Content-Disposition": name})
+    return StreamingResponse(
+        make(questions.pieces(table, selection)), media_type=mime, headers={"Content-Disposition": name}
+    )
 
 
 async def data(request: Request) -> Response:

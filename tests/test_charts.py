@@ -166,7 +166,14 @@ def test_workbook_has_the_sheets_and_no_formula() -> None:
 def test_parquet_and_json_keep_text_and_nulls() -> None:
     frame = pd.DataFrame({"agency": ["=甲"], "value": [None]}).astype({"value": "float64"})
     assert pd.read_parquet(io.BytesIO(export.parquet_bytes(frame)))["agency"].tolist() == ["=甲"]
-    assert json.loads(export.json_bytes(frame)) == [{"agency": "=甲", "value": None}]
+    assert json.loads(b"".join(export.json_pieces([frame, frame]))) == 2 * [{"agency": "=甲", "value": None}]
+    assert json.loads(b"".join(export.json_pieces([frame.head(0)]))) == []
+
+
+def test_a_table_in_pieces_is_the_same_file() -> None:
+    frame = pd.DataFrame({"a": ["甲", "=乙", "丙"], "b": [1.0, 2.5, None]})
+    parts = [frame.head(1), frame.tail(2), frame.head(0)]
+    assert b"".join(export.csv_pieces(parts)) == export.csv_bytes(frame)
 
 
 def test_bundle_holds_a_readme_and_a_file_each() -> None:

@@ -62,6 +62,7 @@ def flow(view: View, year: int) -> Exhibit:
         figure=charts.flow(nodes, links),
         table=_columns(view, shown, outcome="name", value="value", n="n", reports="reports"),
         definition=words("chart.flow_definition"),
+        note="" if names else words("chart.all_zero"),
     )
 
 
@@ -109,7 +110,7 @@ def _shares(view: View, frame: pd.DataFrame, said: Words) -> Exhibit:
             view, frame, **{said.head: "series"}, year="x", value="value", share="share", n="n", reports="reports"
         ),
         definition=said.definition,
-        note=view.words("chart.n"),
+        note=view.words("chart.n" if total.max() > 0 else "chart.all_zero"),
     )
 
 

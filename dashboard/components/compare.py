@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
+import streamlit as st
 
 from dashboard import charts
 from dashboard.charts import Axis
@@ -31,6 +32,9 @@ def chosen(view: View, frame: pd.DataFrame) -> list[str]:
     asked = url.pick_many(
         "pick", view.words("filters.pick"), names, placeholder=view.words("filters.pick_hint"), max_selections=MOST
     )
+    unknown = [f"pick={key}" for key in url.query().get("pick", ()) if key not in names]
+    if unknown:
+        st.warning(view.words("filters.refused", what="、".join(unknown)))
     last = frame[frame["year"] == frame["year"].max()].sort_values("value", ascending=False)
     return asked or list(last.dropna(subset=["value"])["group_key"].head(_AT_FIRST))
 

@@ -38,7 +38,7 @@ def totals(view: View, metrics: Sequence[str]) -> None:
                 help=exhibits.definition(view, metric),
             )
             known = _known(view, last, same[metric]["agencies"] if metric in same else 0)
-            st.caption(" · ".join([str(year), *_unit(view, metric), known]))
+            st.caption(" · ".join([str(year), *_unit(view, metric), known, *filter(None, last["why"])]))
 
 
 def _unit(view: View, metric: str) -> list[str]:

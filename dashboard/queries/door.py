@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
 }
 _CACHED_ANSWERS = 512
+_VECTORS = 8
+"""Vectors of 2,048 rows in a piece of a streamed answer."""
 
 Values = Mapping[str, object]
 
@@ -86,6 +88,18 @@ def run(path: str, name: str, selection: Selection | None, values: Values) -> pd
         if selection is not None:
             cursor.execute(statement("picked"), selection.parameters())
         return cursor.execute(statement(name), dict(values)).df()
+
+
+def stream(name: str, selection: Selection) -> Iterator[pd.DataFrame]:
+    """The rows of `sql/<name>.sql` on the present build in frames of some ten thousand; at least one, maybe empty."""
+    with _DOOR.cursor(build()) as cursor:
+        cursor.execute(statement("picked"), selection.parameters())
+        cursor.execute(statement(name))
+        frame = cursor.fetch_df_chunk(_VECTORS)
+        yield frame
+        while len(frame):
+            frame = cursor.fetch_df_chunk(_VECTORS)
+            yield frame
 
 
 @lru_cache(maxsize=_CACHED_ANSWERS)

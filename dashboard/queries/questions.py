@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from dashboard.queries.door import ask, ask_afresh
+from dashboard.queries.door import ask, ask_afresh, stream
 from dashboard.queries.selection import Selection
+from dashboard.statistics import ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,11 @@ def reasons(selection: Selection, outcome: str) -> pd.DataFrame:
 
 
 def spread(selection: Selection, metric: str, kind: str, year: int) -> pd.DataFrame:
-    """Reports of one kind and year with a metric, each with its percentile, and the group's quantiles."""
-    return ask("spread", selection, metric=metric, kind=kind, year=year)
+    """Reports of one kind and year with a metric, each with its percentile, and the group's quantiles.
+
+    Shares of fewer than statistics.ENOUGH are left out.
+    """
+    return ask("spread", selection, metric=metric, kind=kind, year=year, enough=ENOUGH)
 
 
 def terms(selection: Selection) -> pd.DataFrame:
@@ -142,6 +146,11 @@ def search(selection: Selection, words: str) -> pd.DataFrame:
 def rows(name: str, selection: Selection) -> pd.DataFrame:
     """The rows of one of the `/data/` addresses: reports, cells, problems, findings or metrics."""
     return ask_afresh(name if name == "reports" else f"data_{name}", selection)
+
+
+def pieces(name: str, selection: Selection) -> Iterator[pd.DataFrame]:
+    """The same piece by piece, the first one even when there are no rows."""
+    return stream(name if name == "reports" else f"data_{name}", selection)
 
 
 def table(selection: Selection, keys: Iterable[str]) -> pd.DataFrame:

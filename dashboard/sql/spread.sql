@@ -7,5 +7,7 @@ select
     quantile_cont(l.value, 0.9) over () as p90
 from picked p
 join metrics_long l using (report_id)
+join metric m on m.key = l.metric
 where l.metric = $metric::varchar and p.kind = $kind::varchar and p.year = $year::integer and l.value is not null
+  and (m.kind <> 'ratio' or l.denominator >= $enough::double)
 order by l.value, p.agency
