@@ -122,10 +122,10 @@ def _level(agency: str, region: Region, gazetteer: Gazetteer) -> str | None:
     rest = text[readings[0].end :] if readings else text
     if words.pattern("zone_department").match(rest) or gazetteer.names_county(rest):
         return "county"
+    if region.level == "city-or-province":
+        return "city" if region.city_code else "province"
     if readings:
-        if readings[0].county is not None and region.level != "city-or-province":
-            return "county"
-        return "city" if readings[0].city is not None else "province"
+        return "county" if readings[0].county is not None else "city" if readings[0].city is not None else "province"
     return _level_by_words(text, region, words)
 
 

@@ -268,6 +268,11 @@ def test_kinds(agency: str, kind: str) -> None:
     assert (found.agency, found.kind) == (agency, kind)
 
 
+def test_a_prefecture_of_then_is_one() -> None:
+    assert identity("巢湖市2009年政府信息公开年度报告")[0].kind == "city"
+    assert identity("巢湖市2015年政府信息公开年度报告")[0].kind == "county"
+
+
 @pytest.mark.parametrize(
     ("head", "year"),
     [
