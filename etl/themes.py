@@ -33,7 +33,7 @@ class Theme:
     definition_en: str
     patterns: tuple[Pattern, ...]
     counters: tuple[Pattern, ...]
-    promises: Words
+    promises: tuple[Pattern, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,8 +92,13 @@ def evidence(statement: str) -> tuple[tuple[str, Words], ...]:
 
 def promised(remedy: str) -> tuple[str, ...]:
     """Keys of the themes that a remedy promises to mend, in file order."""
-    text = _BLANK.sub("", remedy)
-    return tuple(theme.key for theme in themes() if holds_any(theme.promises, text))
+    whole = _BLANK.sub("", remedy)
+    clauses = _CLAUSE_END.split(whole)
+    return tuple(
+        theme.key
+        for theme in themes()
+        if any(pattern.match(clause, whole) for pattern in theme.promises for clause in clauses)
+    )
 
 
 def _candidates(book: Dictionary, present: frozenset[str]) -> list[tuple[int, list[Pattern]]]:
@@ -170,5 +175,5 @@ def _theme(entry: Mapping[str, Any], lists: Mapping[str, str]) -> Theme:
         definition_en=entry["definition_en"],
         patterns=tuple(parse_pattern(text, lists) for text in entry["patterns"]),
         counters=tuple(parse_pattern(text, lists) for text in entry["not"]),
-        promises=parse_words(entry["promises"], lists),
+        promises=tuple(parse_pattern(text, lists) for text in entry["promises"]),
     )

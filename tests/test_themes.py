@@ -85,6 +85,7 @@ def test_order_of_labels_is_the_order_of_the_file() -> None:
 
 def test_promised_reads_what_will_be_done() -> None:
     assert promised("拓宽公开渠道，配齐专职人员") == ("narrow_channels", "staffing")
+    assert promised("拓宽政民互动渠道；进一步规范信息公开行为") == ("interaction", "standards")
     assert promised("感谢社会各界支持") == ()
 
 
