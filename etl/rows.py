@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from etl.annex import annex_form
 from etl.cellkeys import cell_numbers, fact_column
 from etl.form import forms
 from etl.report import Region, Report, State
@@ -172,8 +173,8 @@ def _fact(one: Offered) -> tuple[Any, ...]:
 
 
 def cells_in_form(report: Report) -> int | None:
-    """How many cells the report's form wants; None when no form is known."""
+    """How many cells the report's form wants; None when no form is known, or one whose rows differed by place."""
     if report.cells:
         return len(report.cells)
     form = forms().get(report.form)
-    return sum(1 for _ in form.cells()) if form else None
+    return sum(1 for _ in form.cells()) if form and form != annex_form() else None

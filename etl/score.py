@@ -9,7 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from etl.annex import annex_form
 from etl.document import Rejected
+from etl.form import Row
 from etl.pipeline import read_report
 from etl.report import Region, Report, ReportCell
 from etl.text import fold
@@ -79,6 +81,7 @@ def score_file(path: Path, truth_path: Path) -> Scored:
 def judge(report: Report, truth: dict[str, Any]) -> Iterator[Judged]:
     """Every value of the truth against the report, and what was read that is not in it."""
     yield from _cells(report, truth)
+    yield from _indicators(report, truth)
     yield from _identity(report, truth)
     yield from _problems(report, truth)
 
@@ -103,6 +106,32 @@ def _cells(report: Report, truth: dict[str, Any]) -> Iterator[Judged]:
         shown = "" if cell is None else f"{cell.state.value} {cell.printed!r} at {cell.place}"
         why = doubts.get(key, "") if verdict is not Verdict.RIGHT else ""
         yield Judged("cell", key, verdict, "blank" if value is None else f"{value:g}", shown, why)
+
+
+def _indicators(report: Report, truth: dict[str, Any]) -> Iterator[Judged]:
+    """The annex of old, which truth files tell by its printed labels."""
+    read = {cell.at.key: cell for cell in report.cells}
+    for label, columns in truth.get("indicators", {}).items():
+        row = _row_named(label)
+        for heading, value in columns.items():
+            column = (
+                None
+                if row is None
+                else next((one for one in row.columns if heading in (one.label, *one.aliases)), None)
+            )
+            if row is None or column is None:
+                yield Judged("cell", label, Verdict.MISSED, str(value), "", "the form has no such row or column")
+                continue
+            cell = read.get(f"1/{row.key}/{column.key}")
+            shown = "" if cell is None else f"{cell.state.value} {cell.printed!r} at {cell.place}"
+            yield Judged("cell", f"1/{row.key}/{column.key}", _cell_verdict(cell, value), str(value), shown)
+
+
+def _row_named(label: str) -> Row | None:
+    form = annex_form()
+    rows = form.tables[0].rows if form else ()
+    wanted = _letters(label)
+    return next((row for row in rows if wanted in map(_letters, (row.name, *row.match))), None)
 
 
 def _cell_verdict(cell: ReportCell | None, truth: float | None) -> Verdict:
