@@ -6,8 +6,9 @@ in such an order that begin alike are candidates (an LSH forest). Texts under 50
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -20,6 +21,7 @@ _DEPTH = 4
 _NEIGHBOURS = 6
 _TRIED = 2
 _DOUBT = 0.08
+_HELD = 20_000
 
 Kind = Literal["last_year", "same_year"]
 Signatures = NDArray[np.uint32]
@@ -47,33 +49,41 @@ class Reuse:
     only_year: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    prose: Prose
-    shingles: Shingles
-    signature: Signatures
+class _LongEnough:
+    """The reports whose prose is long enough to say anything. Their shingles are held only as far as memory allows."""
+
+    def __init__(self, proses: Iterable[Prose]) -> None:
+        told = [(prose, narrative(prose.text)) for prose in proses]
+        self.proses = [prose for prose, letters in told if len(letters) >= SHORTEST]
+        self._letters = [letters for _, letters in told if len(letters) >= SHORTEST]
+        self.shingles = lru_cache(maxsize=_HELD)(self._make)
+
+    def _make(self, number: int) -> Shingles:
+        return shingles(self._letters[number])
 
 
 def against_last_year(proses: Iterable[Prose], before: Iterable[Prose]) -> Iterator[Reuse]:
     """A `last_year` row for each report of a year whose agency has one among those of the year before."""
-    last = {one.prose.agency: one for one in _known(before)}
-    for one in _known(proses):
-        other = last.get(one.prose.agency)
+    now, last = _LongEnough(proses), _LongEnough(before)
+    by_agency = {prose.agency: number for number, prose in enumerate(last.proses)}
+    for number, prose in enumerate(now.proses):
+        other = by_agency.get(prose.agency)
         if other is not None:
-            yield _reuse(one, other, "last_year", overlap(one.shingles, other.shingles))
+            share = overlap(now.shingles(number), last.shingles(other))
+            yield _reuse(prose, last.proses[other], "last_year", share)
 
 
 def within_year(proses: Iterable[Prose]) -> Iterator[Reuse]:
     """A `same_year` row for each report: the other agency's report of the year that shares most with it."""
-    known = list(_known(proses))
+    known = _LongEnough(proses)
     best: dict[int, tuple[float, int]] = {}
     for one, other in _promising(known):
-        share = overlap(known[one].shingles, known[other].shingles)
+        share = overlap(known.shingles(one), known.shingles(other))
         for here, there in ((one, other), (other, one)):
             if here not in best or share > best[here][0]:
                 best[here] = share, there
     for here, (share, there) in best.items():
-        yield _reuse(known[here], known[there], "same_year", share)
+        yield _reuse(known.proses[here], known.proses[there], "same_year", share)
 
 
 def candidates(signatures: Signatures) -> Pairs:
@@ -101,27 +111,19 @@ def estimates(signatures: Signatures, pairs: Pairs) -> NDArray[np.float32]:
     return result
 
 
-def _known(proses: Iterable[Prose]) -> Iterator[_Known]:
-    """The reports whose prose is long enough to say anything."""
-    for prose in proses:
-        letters = narrative(prose.text)
-        if len(letters) >= SHORTEST:
-            found = shingles(letters)
-            yield _Known(prose, found, signature(found))
-
-
-def _promising(known: Sequence[_Known]) -> Iterator[tuple[int, int]]:
+def _promising(known: _LongEnough) -> Iterator[tuple[int, int]]:
     """Each report's candidates of other agencies with the highest estimates, every pair once."""
-    if len(known) < 2:
+    count = len(known.proses)
+    if count < 2:
         return
-    signatures = np.stack([one.signature for one in known])
+    signatures = np.stack([signature(known.shingles(number)) for number in range(count)])
     pairs = candidates(signatures)
-    agencies = np.unique([one.prose.agency for one in known], return_inverse=True)[1]
+    agencies = np.unique([prose.agency for prose in known.proses], return_inverse=True)[1]
     pairs = pairs[agencies[pairs[:, 0]] != agencies[pairs[:, 1]]]
     if not len(pairs):
         return
     guess = estimates(signatures, pairs)
-    for index in sorted(_best_of_each(pairs, guess, len(known))):
+    for index in sorted(_best_of_each(pairs, guess, count)):
         yield int(pairs[index, 0]), int(pairs[index, 1])
 
 
@@ -137,6 +139,6 @@ def _best_of_each(pairs: Pairs, guess: NDArray[np.float32], count: int) -> set[i
     return set(index[(rank < _TRIED) & (guess[index] >= best - _DOUBT)].tolist())
 
 
-def _reuse(one: _Known, other: _Known, kind: Kind, share: float) -> Reuse:
-    only_year = share > 0.9 and only_the_year_changed(one.prose.text, other.prose.text)
-    return Reuse(one.prose.report, other.prose.report, kind, share, only_year)
+def _reuse(one: Prose, other: Prose, kind: Kind, share: float) -> Reuse:
+    only_year = share > 0.9 and only_the_year_changed(one.text, other.text)
+    return Reuse(one.report, other.report, kind, share, only_year)

@@ -119,7 +119,7 @@ def test_a_statement_takes_well_under_a_fifth_of_a_millisecond() -> None:
 
 
 def _seconds_for_all() -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     for row in ALL:
         label(row.statement)
-    return time.perf_counter() - start
+    return time.process_time() - start
