@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from etl.document import Rejected
 from etl.readers.build import RawBlock
-from etl.readers.grid import Grid, Span, join_lines, lay_out
+from etl.readers.grid import Grid, join_lines, lay_out
 
 MAX_CELLS = 100_000
 _PROSE_CELL = 300
@@ -39,23 +39,21 @@ class Flow:
         if following and following[0].isdigit() and self._pieces and self._pieces[-1][-1:].isdigit():
             self.end_paragraph()
 
-    @property
-    def nests(self) -> bool:
-        """Whether a table stands in it."""
-        return any(not isinstance(block, str) for block in self.blocks)
 
-    def text(self) -> str:
-        """The paragraphs as one cell's text, a line each."""
-        return join_lines([block for block in self.blocks if isinstance(block, str)])
-
-
-@dataclass(slots=True)
 class Cell:
-    """A cell being read and how many columns and rows it spans."""
+    """A cell being read and how many columns and rows it spans; `settle` gives its text and whether a table nests."""
 
-    flow: Flow
-    columns: int = 1
-    rows: int = 1
+    __slots__ = ("columns", "flow", "nests", "rows", "text")
+
+    def __init__(self, flow: Flow, columns: int = 1, rows: int = 1) -> None:
+        self.flow, self.columns, self.rows = flow, columns, rows
+        self.text, self.nests = "", False
+
+    def settle(self) -> None:
+        """Take the text from the flow, which is whole."""
+        lines = [block for block in self.flow.blocks if isinstance(block, str)]
+        self.text = join_lines(lines)
+        self.nests = len(lines) < len(self.flow.blocks)
 
 
 @dataclass(slots=True)
@@ -83,14 +81,15 @@ class Rows:
         A row arranges when a table or a long text stands in it, a table when it has one column.
         """
         cells = [cell for row in self.rows for cell in row]
-        texts = {id(cell): cell.flow.text() for cell in cells}
-        grid = lay_out([[Span(texts[id(cell)], cell.columns, cell.rows) for cell in row] for row in self.rows])
+        for cell in cells:
+            cell.settle()
+        grid = lay_out(self.rows)
         if not grid or len(grid[0]) <= 1 or len(cells) == 1:
             return [block for cell in cells for block in cell.flow.blocks]
         blocks: list[RawBlock] = []
         data: Grid = []
         for row, line in zip(self.rows, grid, strict=False):
-            if any(cell.flow.nests or len(texts[id(cell)]) > _PROSE_CELL for cell in row):
+            if any(cell.nests or len(cell.text) > _PROSE_CELL for cell in row):
                 _end_data(blocks, data)
                 data = []
                 blocks.extend(block for cell in row for block in cell.flow.blocks)

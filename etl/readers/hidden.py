@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
@@ -32,13 +33,18 @@ def drop_hidden(root: etree._Element) -> None:
     """Remove from a page's tree, keeping what follows: scripts, struck-out and hidden text, navigation, footers."""
     sheets = [str(sheet.text) for sheet in root.iter("style")]
     hidden = {name for sheet in sheets if _HINT.search(sheet) for name in _hidden_names(sheet)}
+    conceals = lru_cache(_conceals)  # a page repeats a few styles many times
     for element in root.iter("*"):
         style = element.get("style")
-        by_itself = element.get("hidden") is not None or (style and _HINT.search(style) and _CONCEALING.search(style))
+        by_itself = element.get("hidden") is not None or (style is not None and conceals(style))
         if by_itself or (hidden and not hidden.isdisjoint(_names(element))):
             _conceal(element)
     _mark_furniture(root)
     etree.strip_elements(root, _CONCEALED, *_NEVER_SHOWN, with_tail=False)
+
+
+def _conceals(style: str) -> bool:
+    return _HINT.search(style) is not None and _CONCEALING.search(style) is not None
 
 
 def _conceal(element: etree._Element) -> None:

@@ -225,7 +225,9 @@ class _Page:
         if not rows:
             rows.append([])
         self.flow = Flow()
-        rows[-1].append(Cell(self.flow, _span(element.get("colspan"), 1), _span(element.get("rowspan"), MAX_ROWS)))
+        wide, high = element.get("colspan"), element.get("rowspan")
+        cell = Cell(self.flow, _span(wide, 1) if wide else 1, _span(high, MAX_ROWS) if high else 1)
+        rows[-1].append(cell)
 
     def _close_cell(self, _element: etree._Element) -> None:
         self.flow.end_paragraph()
@@ -233,10 +235,8 @@ class _Page:
             self.flow = self.tables[-1].loose
 
 
-def _span(printed: str | None, of_zero: int) -> int:
+def _span(printed: str, of_zero: int) -> int:
     """A span attribute; nonsense counts as 1, zero as the format means it."""
-    if printed is None:
-        return 1
     digits = _SPAN.match(printed)
     if digits is None:
         return 1
