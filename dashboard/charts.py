@@ -19,6 +19,7 @@ PALETTE = [f"#{position:06d}" for position in range(1, 9)]
 _TEMPLATE = {"layout": {"colorway": PALETTE}}
 _ROW = 26
 _TILE = 260
+_FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,45 +46,53 @@ class Axis:
         return ".0%" if self.percent else ",~r"
 
 
-def _small(values: int) -> dict[str, object]:
-    """How texts under an axis of so many values are written, so that they stand upright side by side."""
-    return {"tickangle": 0, "tickfont": {"size": 12 if values <= 8 else 9}}
+def _blank(height: int, **layout: object) -> go.Figure:
+    """A figure with the layout that all share; given at once, since every later change costs milliseconds."""
+    shared: dict[str, object] = {
+        "template": _TEMPLATE,
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 28, "b": 8},
+        "hovermode": "closest",
+        "dragmode": False,
+        "clickmode": "event+select",
+        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
+    }
+    return go.Figure(layout=shared | layout)
 
 
-def _blank(height: int) -> go.Figure:
-    figure = go.Figure()
-    figure.update_layout(
-        template=_TEMPLATE,
-        height=height,
-        margin={"l": 8, "r": 8, "t": 28, "b": 8},
-        hovermode="closest",
-        dragmode=False,
-        clickmode="event+select",
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": None},
-    )
-    return figure
-
-
-def _years(figure: go.Figure, frame: pd.DataFrame, axis: Axis) -> None:
+def _years(frame: pd.DataFrame, axis: Axis) -> dict[str, object]:
+    """The layout of a chart over years: every year a category, remarks where the form changes."""
     order = list(axis.order) or sorted(frame["x"].unique())
-    texts = [axis.text(value) for value in order]
-    figure.update_xaxes(
-        type="category", categoryorder="array", categoryarray=order, tickvals=order, ticktext=texts, title=None
-    )
-    figure.update_xaxes(range=[-0.5, len(order) - 0.5], **_small(len(order)))
-    figure.update_yaxes(tickformat=axis.format, rangemode="tozero", title=axis.title, automargin=True)
-    for position, remark in axis.breaks:
-        figure.add_vline(x=position, line_dash="dot", line_color=MUTED)
-        figure.add_annotation(
-            x=position,
-            y=1,
-            yref="paper",
-            text=remark,
-            showarrow=False,
-            font={"size": 11},
-            yanchor="top",
-            xanchor="left",
-        )
+    return {
+        "xaxis": {
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": order,
+            "tickvals": order,
+            "ticktext": [axis.text(value) for value in order],
+            "tickangle": 0,
+            "tickfont": {"size": 12 if len(order) <= _FEW else 9},
+            "range": [-0.5, len(order) - 0.5],
+        },
+        "yaxis": {
+            "tickformat": axis.format,
+            "rangemode": "tozero",
+            "title": {"text": axis.title},
+            "automargin": True,
+        },
+        "shapes": [_divider(position) for position, _ in axis.breaks],
+        "annotations": [_remark(position, 1, text) for position, text in axis.breaks],
+    }
+
+
+def _divider(x: float) -> dict[str, object]:
+    line = {"dash": "dot", "color": MUTED}
+    return {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+
+
+def _remark(x: float, y: float, text: str, *, above: bool = False) -> dict[str, object]:
+    anchors = {"yanchor": "bottom"} if above else {"yanchor": "top", "xanchor": "left"}
+    return {"x": x, "y": y, "yref": "paper", "text": text, "showarrow": False, "font": {"size": 11}, **anchors}
 
 
 def _error(rows: pd.DataFrame) -> dict[str, object] | None:
@@ -98,14 +107,14 @@ def _error(rows: pd.DataFrame) -> dict[str, object] | None:
     }
 
 
-def _line(rows: pd.DataFrame, name: str) -> go.Scatter:
-    values = [None if pd.isna(value) else value for value in rows["y"]]
+def _line(rows: pd.DataFrame, name: str, colour: str | None = None) -> go.Scatter:
     return go.Scatter(
         x=list(rows["x"]),
-        y=values,
+        y=[None if pd.isna(value) else value for value in rows["y"]],
         name=name,
         mode="lines+markers",
         connectgaps=False,
+        line={"color": colour},
         marker={"size": 9},
         customdata=list(rows["click"]),
         text=list(rows["text"]),
@@ -116,11 +125,9 @@ def _line(rows: pd.DataFrame, name: str) -> go.Scatter:
 
 def lines(frame: pd.DataFrame, axis: Axis) -> go.Figure:
     """One line per `series` over `x`; `low` and `high`, when there, are drawn as an interval."""
-    figure = _blank(380)
+    figure = _blank(380, showlegend=frame["series"].nunique() > 1, **_years(frame, axis))
     for name, rows in frame.groupby("series", sort=False):
         figure.add_trace(_line(rows, str(name)))
-    figure.update_layout(showlegend=frame["series"].nunique() > 1)
-    _years(figure, frame, axis)
     return figure
 
 
@@ -128,20 +135,29 @@ def tiles(frame: pd.DataFrame, axes: Mapping[str, Axis]) -> list[go.Figure]:
     """Small multiples: a figure per `series`, each with its own scale, n under the years, and a colour of its own."""
     figures = []
     for number, (name, rows) in enumerate(frame.groupby("series", sort=False)):
-        figure = _blank(_TILE)
-        figure.add_trace(_line(rows, str(name)).update(line_color=PALETTE[number % len(PALETTE)]))
-        figure.update_layout(
-            showlegend=False, title={"text": str(name), "font": {"size": 14}, "x": 0.5, "xanchor": "center"}
-        )
         axis = axes[str(name)]
-        _years(figure, rows, replace(axis, breaks=[(position, "") for position, _ in axis.breaks]))
-        figures.append(figure)
+        bare = replace(axis, breaks=[(position, "") for position, _ in axis.breaks])
+        title = {"text": str(name), "font": {"size": 14}, "x": 0.5, "xanchor": "center"}
+        figure = _blank(_TILE, showlegend=False, title=title, **_years(rows, bare))
+        figures.append(figure.add_trace(_line(rows, str(name), PALETTE[number % len(PALETTE)])))
     return figures
 
 
 def bars(frame: pd.DataFrame, axis: Axis) -> go.Figure:
     """Horizontal bars, the first row on top, `shown` at their ends; rows with `weak` are grey."""
-    figure = _blank(max(140, _ROW * len(frame) + 70))
+    figure = _blank(
+        max(140, _ROW * len(frame) + 70),
+        showlegend=False,
+        bargap=0.25,
+        barmode="overlay",
+        xaxis={"tickformat": axis.format, "title": {"text": axis.title}, "range": _room(frame["y"])},
+        yaxis={
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": list(frame["x"])[::-1],
+            "automargin": True,
+        },
+    )
     weak = frame["weak"].astype(bool) if "weak" in frame else pd.Series(False, index=frame.index)
     for is_weak in (False, True):
         rows = frame.loc[weak == is_weak]
@@ -159,11 +175,6 @@ def bars(frame: pd.DataFrame, axis: Axis) -> go.Figure:
                 marker={"color": MUTED} if is_weak else {},
             )
         )
-    figure.update_layout(showlegend=False, bargap=0.25, barmode="overlay")
-    figure.update_yaxes(
-        type="category", categoryorder="array", categoryarray=list(frame["x"])[::-1], automargin=True, title=None
-    )
-    figure.update_xaxes(tickformat=axis.format, title=axis.title, range=_room(frame["y"]))
     return figure
 
 
@@ -177,7 +188,8 @@ def _room(values: pd.Series) -> list[float] | None:
 
 def stacked(frame: pd.DataFrame, axis: Axis) -> go.Figure:
     """Bars over `x` made of `series`."""
-    figure = _blank(420)
+    margin = {"l": 8, "r": 8, "t": 70, "b": 8}
+    figure = _blank(420, barmode="stack", **_years(frame, axis) | {"margin": margin})
     for name, rows in frame.groupby("series", sort=False):
         figure.add_trace(
             go.Bar(
@@ -189,8 +201,6 @@ def stacked(frame: pd.DataFrame, axis: Axis) -> go.Figure:
                 hovertemplate="%{hovertext}<extra></extra>",
             )
         )
-    figure.update_layout(barmode="stack", legend={"traceorder": "normal"}, margin={"t": 70})
-    _years(figure, frame, axis)
     return figure
 
 
@@ -217,7 +227,16 @@ def flow(nodes: Sequence[str], links: pd.DataFrame) -> go.Figure:
 
 def spread(frame: pd.DataFrame, quantiles: Mapping[str, float], axis: Axis) -> go.Figure:
     """Every report of a group as a mark at its value, the chosen ones labelled, with lines at the quantiles."""
-    figure = _blank(300)
+    heights = enumerate(quantiles.items())
+    figure = _blank(
+        300,
+        showlegend=False,
+        margin={"l": 8, "r": 8, "t": 48, "b": 8},
+        yaxis={"visible": False, "range": [-0.2, 1.3]},
+        xaxis={"tickformat": axis.format, "title": {"text": axis.title}, "range": _room(frame["y"])},
+        shapes=[_divider(value) for value in quantiles.values()],
+        annotations=[_remark(value, 1 + 0.07 * (n % 2), name, above=True) for n, (name, value) in heights],
+    )
     level = [((7 * position) % 11) / 11 for position in range(len(frame))]
     chosen = list(frame["chosen"])
     figure.add_trace(
@@ -234,26 +253,16 @@ def spread(frame: pd.DataFrame, quantiles: Mapping[str, float], axis: Axis) -> g
             hovertemplate="%{hovertext}<extra></extra>",
         )
     )
-    for position, (name, value) in enumerate(quantiles.items()):
-        figure.add_vline(x=value, line_dash="dot", line_color=MUTED)
-        figure.add_annotation(
-            x=value,
-            y=1 + 0.07 * (position % 2),
-            yref="paper",
-            text=name,
-            showarrow=False,
-            font={"size": 11},
-            yanchor="bottom",
-        )
-    figure.update_layout(showlegend=False, margin={"t": 48})
-    figure.update_yaxes(visible=False, range=[-0.2, 1.3])
-    figure.update_xaxes(tickformat=axis.format, title=axis.title, range=_room(frame["y"]))
     return figure
 
 
 def funnel(frame: pd.DataFrame, limits: pd.DataFrame, axis: Axis) -> go.Figure:
     """Shares (`y`) over their denominators (`size`), with the limits within which chance alone would leave them."""
-    figure = _blank(440)
+    figure = _blank(
+        440,
+        yaxis={"tickformat": ".0%", "range": [-0.03, 1.03], "automargin": True},
+        xaxis={"title": {"text": axis.title}, "rangemode": "tozero"},
+    )
     for name, dash in (("centre", "solid"), ("low95", "dash"), ("high95", "dash"), ("low99", "dot"), ("high99", "dot")):
         figure.add_trace(
             go.Scatter(
@@ -277,8 +286,6 @@ def funnel(frame: pd.DataFrame, limits: pd.DataFrame, axis: Axis) -> go.Figure:
             showlegend=False,
         )
     )
-    figure.update_yaxes(tickformat=".0%", range=[-0.03, 1.03], automargin=True)
-    figure.update_xaxes(title=axis.title, rangemode="tozero")
     return figure
 
 
@@ -286,7 +293,12 @@ def grid(frame: pd.DataFrame, title: str) -> go.Figure:
     """A map of `series` × `x` coloured by `y`, with `shown` in each field; a null field stays empty."""
     names, years = list(frame["series"].drop_duplicates()), sorted(frame["x"].unique())
     places = frame.set_index(["series", "x"])
-    figure = _blank(max(180, _ROW * len(names) + 80))
+    figure = _blank(
+        max(180, _ROW * len(names) + 80),
+        margin={"l": 8, "r": 8, "t": 40, "b": 8},
+        xaxis={"type": "category", "side": "top"},
+        yaxis={"type": "category", "autorange": "reversed", "automargin": True},
+    )
     figure.add_trace(
         go.Heatmap(
             x=years,
@@ -304,7 +316,4 @@ def grid(frame: pd.DataFrame, title: str) -> go.Figure:
             colorbar={"title": title, "tickformat": ".0%", "thickness": 12},
         )
     )
-    figure.update_xaxes(type="category", side="top")
-    figure.update_yaxes(type="category", autorange="reversed", automargin=True)
-    figure.update_layout(margin={"t": 40})
     return figure

@@ -260,7 +260,7 @@ def test_page_is_drawn_without_faults(
 
 def test_chinese_is_drawn_in_the_charts(watched: Watched, address: str) -> None:
     page = watched.open(f"{address}/")
-    expect(page.locator(".js-plotly-plot .gtitle").first).to_have_text("新收申请")
+    expect(page.locator(".js-plotly-plot").first).to_contain_text("新收申请")
     expect(page.locator(".js-plotly-plot")).to_have_count(6)
 
 

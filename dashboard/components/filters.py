@@ -66,7 +66,7 @@ def _left(view: View) -> None:
     words, left = view.words, view.summary
     st.markdown(words("filters.left", reports=f"{left.reports:,}", agencies=f"{left.agencies:,}"))
     with st.expander(words("filters.link")):
-        st.code(address(), language=None, wrap_lines=True)
+        st.markdown(f"<{address()}>")
         st.caption(words("filters.link_help"))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
-from dashboard.queries.door import ask
+from dashboard.queries.door import ask, build
 from dashboard.queries.selection import UNASSIGNED, Choices
 
 
@@ -58,6 +59,11 @@ def _places(frame: pd.DataFrame, level: str, above: tuple[str, ...] = ()) -> tup
 
 def known() -> Known:
     """What the present build knows. Raises NoWarehouseError when nothing was ever loaded."""
+    return _known(build())
+
+
+@lru_cache(maxsize=4)
+def _known(_: str) -> Known:
     places = ask("places")
     return Known(
         years=tuple(int(year) for year in ask("years")["year"]),

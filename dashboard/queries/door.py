@@ -86,14 +86,20 @@ def run(path: str, name: str, selection: Selection | None, values: Values) -> pd
     """
     with _DOOR.cursor(path) as cursor:
         if selection is not None:
-            cursor.execute(statement("picked"), selection.parameters())
+            _pick(cursor, selection)
         return cursor.execute(statement(name), dict(values)).df()
+
+
+def _pick(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> None:
+    """Make `picked` for this cursor; a view takes no parameters, so the filters go into a variable of the cursor."""
+    cursor.execute("set variable chosen = $chosen", {"chosen": selection.parameters()})
+    cursor.execute(statement("picked"))
 
 
 def stream(name: str, selection: Selection) -> Iterator[pd.DataFrame]:
     """The rows of `sql/<name>.sql` on the present build in frames of some ten thousand; at least one, maybe empty."""
     with _DOOR.cursor(build()) as cursor:
-        cursor.execute(statement("picked"), selection.parameters())
+        _pick(cursor, selection)
         cursor.execute(statement(name))
         frame = cursor.fetch_df_chunk(_VECTORS)
         yield frame

@@ -28,7 +28,7 @@ class Selection:
     same: bool = False
 
     def parameters(self) -> dict[str, object]:
-        """The values `sql/picked.sql` binds."""
+        """The values that `sql/picked.sql` reads."""
         return {
             "years": list(self.years),
             "provinces": list(self.provinces),

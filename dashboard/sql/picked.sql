@@ -1,28 +1,31 @@
--- one row per report that the filters leave (a temporary table: every other statement may read it)
-create temp table picked as
+-- one row per report that the filters leave: a view, so that a statement reads no more of it than it asks for
+create temp view picked as
 with plain as (
-    select *, agency || coalesce(' ' || county_code, '') as agency_key
+    select *
     from reports
-    where (len($years::integer[]) = 0 or list_contains($years::integer[], year))
-      and (len($provinces::varchar[]) = 0 or list_contains($provinces::varchar[], province_code))
-      and (len($cities::varchar[]) = 0 or list_contains($cities::varchar[], city_code))
+    where (len(getvariable('chosen').years) = 0 or list_contains(getvariable('chosen').years::integer[], year))
       and (
-          (len($counties::varchar[]) = 0 and not $unassigned::boolean)
-          or list_contains($counties::varchar[], county_code)
-          or ($unassigned::boolean and region_level in ('ambiguous', 'none'))
+          len(getvariable('chosen').provinces) = 0
+          or list_contains(getvariable('chosen').provinces::varchar[], province_code)
       )
-      and (len($kinds::varchar[]) = 0 or list_contains($kinds::varchar[], kind))
-      and contains(agency, $agency::varchar)
+      and (len(getvariable('chosen').cities) = 0 or list_contains(getvariable('chosen').cities::varchar[], city_code))
+      and (
+          (len(getvariable('chosen').counties) = 0 and not getvariable('chosen').unassigned)
+          or list_contains(getvariable('chosen').counties::varchar[], county_code)
+          or (getvariable('chosen').unassigned and region_level in ('ambiguous', 'none'))
+      )
+      and (len(getvariable('chosen').kinds) = 0 or list_contains(getvariable('chosen').kinds::varchar[], kind))
+      and contains(agency, getvariable('chosen').agency)
 )
 select *
 from plain
-where not $same::boolean
+where not getvariable('chosen').same
    or agency_key in (
        select agency_key
        from plain
        group by agency_key
        having count(distinct year) = case
-           when len($years::integer[]) > 0 then len($years::integer[])
+           when len(getvariable('chosen').years) > 0 then len(getvariable('chosen').years)
            else (select count(distinct year) from plain)
        end
    )

@@ -1,2 +1,2 @@
 -- one row: a report by its id, whatever the filters say
-select *, agency || coalesce(' ' || county_code, '') as agency_key from reports where report_id = $report::varchar
+select * from reports where report_id = $report::varchar

@@ -1,5 +1,5 @@
 -- one row per report of the same agency
 select report_id, year
 from reports
-where agency || coalesce(' ' || county_code, '') = $agency_key::varchar
+where agency_key = $agency_key::varchar
 order by year desc
