@@ -2,8 +2,7 @@
 create or replace temp table peers as
 with counts as (
     select s.report_no, s.kind, s.year, c.cell_no, c.value
-    from base.cell c
-    join watched w using (cell_no)
+    from counted c
     join series s using (report_no)
     where c.value >= 0
 ), centre as (
@@ -22,4 +21,5 @@ from counts c
 join centre m using (kind, year, cell_no)
 left join spread d using (kind, year, cell_no)
 join base.cell_key k using (cell_no)
-where (c.value = 0 and m.median >= 100) or (d.spread > 0 and abs(ln(1 + c.value) - ln(1 + m.median)) > 5 * d.spread)
+where (c.value = 0 and m.median >= 100) or (d.spread > 0 and abs(ln(1 + c.value) - ln(1 + m.median)) > 5 * d.spread);
+drop table counted;

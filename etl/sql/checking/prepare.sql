@@ -8,7 +8,7 @@ select
     if(before_year = year - 1, before_no, null) as last_no
 from base.fact
 where counted
-window every_year as (partition by agency, province_code, city_code, county_code order by year);
+window every_year as (partition by agency_key order by year);
 
 -- Counts that rules on change and on peers look at: no amounts, no signed changes, of table 3 what all applicants make.
 create or replace temp table watched as
