@@ -13,7 +13,7 @@ import typer
 from etl.cli_inspect import check, diff, sample
 from etl.console import console, errors, print_outcomes, progress_bar, write_manifest
 from etl.document import Rejected
-from etl.executors import OtherVersionError, Place, cluster, local
+from etl.executors import OtherVersionError, Place, apart, cluster, local
 from etl.explain import explain_file
 from etl.export import FILTERS, parse_filters
 from etl.export import export as export_zip
@@ -31,6 +31,8 @@ SOME_REJECTED = 1
 BAD_USAGE = 2
 NOT_DONE = 3
 CORES = os.cpu_count() or 1
+_FEW = 20
+_PLAIN = (".txt", ".md")
 
 app = typer.Typer(
     help="政府信息公开工作年度报告：载入、比较、下载。Loads annual reports on disclosure and compares agencies.",
@@ -75,8 +77,12 @@ def load(
 
 
 def _place(paths: list[Path], jobs: int) -> Place:
-    """This process when single files are given: starting others takes longer than reading them."""
-    return local(1 if all(path.is_file() for path in paths) else jobs)
+    """This process for a few small files of text: starting others takes longer than reading them.
+
+    Whatever else is read apart, so that a file that breaks a library does not break the load.
+    """
+    small = len(paths) <= _FEW and all(path.is_file() and path.suffix.lower() in _PLAIN for path in paths)
+    return local(1) if small else apart(jobs)
 
 
 @app.command()

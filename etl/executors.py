@@ -7,6 +7,7 @@ back in the order of the files, with a bounded number under way: memory does not
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
 
+from etl.document import Rejected
+from etl.limits import MOST_SECONDS, be_expendable
 from etl.version import parser_version
 from etl.warehouse import Chunk
 from etl.worker import Task, read_files, refuse
@@ -44,17 +47,26 @@ class _Here(Executor):
 
     def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
         future: Future[object] = Future()
-        future.set_result(fn(*args, **kwargs))
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as fault:  # noqa: BLE001 - an executor hands what a task raises to who asks for its result
+            future.set_exception(fault)
         return future
 
 
 def _pool(jobs: int) -> Executor:
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=be_expendable)
 
 
 def local(jobs: int) -> Place:
     """Processes of this machine; with one job, this process itself."""
     return Place(lambda: _pool(jobs) if jobs > 1 else _Here(), jobs)
+
+
+def apart(jobs: int) -> Place:
+    """Processes of this machine, also for one job: a file can end its reader, not the load."""
+    return Place(lambda: _pool(jobs), jobs)
 
 
 def cluster(address: str) -> Place:
@@ -93,7 +105,10 @@ def portions(tasks: Iterable[Task]) -> Iterator[Portion]:
 
 
 def read_all(tasks: Iterable[Task], place: Place) -> Iterator[Chunk]:
-    """The chunks of all files, in order. A file that kills its process is refused as `crashed`, it alone."""
+    """The chunks of all files, in order.
+
+    A file that ends its process, or over which the program itself fails, is refused alone: `crashed`, `too_slow`.
+    """
     waiting = portions(tasks)
     while True:
         with place.open() as executor:
@@ -110,31 +125,42 @@ def _until_broken(
     """Chunks as they come; returns the portions that were under way when a worker died."""
     held: deque[Portion] = deque()
     futures: deque[Future[Chunk]] = deque()
-    try:
-        while True:
+    while True:
+        try:
             for portion in islice(waiting, place.jobs * _UNDER_WAY_PER_JOB - len(held)):
                 held.append(portion)
                 futures.append(executor.submit(read_files, portion))
-            if not held:
-                return []
-            chunk = futures.popleft().result()
-            held.popleft()
-            yield chunk
-    except place.broken:
-        return list(held)
+        except place.broken:
+            return list(held)
+        if not held:
+            return []
+        fault = futures[0].exception()
+        if isinstance(fault, place.broken):
+            return list(held)
+        chunk, portion = futures.popleft(), held.popleft()
+        if fault is None:
+            yield chunk.result()
+        else:
+            yield from _isolate(portion)
 
 
 def _isolate(portion: Portion) -> Iterator[Chunk]:
-    """Read a portion in a process of its own; halve it as long as that process dies."""
-    try:
+    """Read files one by one in a process of their own, another one after each that breaks it."""
+    waiting = deque(portion)
+    while waiting:
         with _pool(1) as executor:
-            chunk = executor.submit(read_files, portion).result()
-    except BrokenExecutor:
-        if len(portion) == 1:
-            yield refuse(portion[0], "crashed")
-            return
-        middle = len(portion) // 2
-        yield from _isolate(portion[:middle])
-        yield from _isolate(portion[middle:])
-    else:
-        yield chunk
+            for task in tuple(waiting):
+                started = time.monotonic()
+                future = executor.submit(read_files, [task])
+                fault = future.exception()
+                waiting.popleft()
+                yield future.result() if fault is None else refuse(task, _why(fault, time.monotonic() - started))
+                if isinstance(fault, BrokenExecutor):
+                    break
+
+
+def _why(fault: BaseException, seconds: float) -> Rejected:
+    """Why a file is refused that ended its process, or over which the program itself failed."""
+    if isinstance(fault, BrokenExecutor):
+        return Rejected("too_slow" if seconds > MOST_SECONDS else "crashed")
+    return Rejected("crashed", f"{type(fault).__name__}: {fault}")

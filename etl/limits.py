@@ -1,29 +1,71 @@
-"""A limit of time for one file, so that a single one cannot hold up a load."""
+"""Limits of time and memory for one file, so that a single one cannot hold up or break a load."""
 
 from __future__ import annotations
 
+import faulthandler
+import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from etl.document import Rejected
 
 MOST_SECONDS = 60.0
+MOST_MEMORY = 2**30
+"""Bytes that reading one file may add to what the process holds."""
+
+_GRACE = 5.0
+_STATM = Path("/proc/self/statm")
+_expendable = False
+
+
+def be_expendable() -> None:
+    """Say that this process may be ended over a file that neither time nor signals get it away from.
+
+    A worker of a pool is: the load goes on without it and refuses that file. The process of the load itself is not.
+    """
+    global _expendable  # noqa: PLW0603 - true of the process, not of a caller
+    _expendable = True
 
 
 @contextmanager
-def time_limit(seconds: float = MOST_SECONDS) -> Iterator[None]:
-    """Rejected `too_slow` when the block takes longer.
+def limited(seconds: float = MOST_SECONDS, memory: int = MOST_MEMORY) -> Iterator[None]:
+    """Rejected `too_slow` when the block takes longer, MemoryError when it asks for more.
 
-    Works where a process can be interrupted: in the main thread of a system with interval timers. Elsewhere (Windows,
-    threads of a cluster's worker) there is no limit.
+    Time is watched in the main thread of a system with interval timers, and in every expendable process, which ends
+    when the block hangs in a library. Memory is watched on Linux. Elsewhere there is no limit.
     """
+    with _last_resort(seconds + _GRACE), _time_limit(seconds), _memory_limit(memory):
+        yield
+
+
+@contextmanager
+def _last_resort(seconds: float) -> Iterator[None]:
+    if not _expendable:
+        yield
+        return
+    with Path(os.devnull).open("w", encoding="ascii") as nowhere:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGALRM, _too_slow)
+
+    def too_slow(_number: int, _frame: FrameType | None) -> None:
+        raise Rejected("too_slow", f"{seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, too_slow)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
@@ -32,5 +74,26 @@ def time_limit(seconds: float = MOST_SECONDS) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _too_slow(_number: int, _frame: FrameType | None) -> None:
-    raise Rejected("too_slow", f"{MOST_SECONDS:g} s")
+if sys.platform == "linux":
+    import resource
+
+    _PAGE = resource.getpagesize()
+
+    @contextmanager
+    def _memory_limit(memory: int) -> Iterator[None]:
+        """The limit is on address space: what a file adds to it stays a limit whatever the libraries took before."""
+        before, hard = resource.getrlimit(resource.RLIMIT_AS)
+        held = int(_STATM.read_text(encoding="ascii").split()[0]) * _PAGE
+        wanted = held + memory
+        known = [limit for limit in (before, hard, wanted) if limit != resource.RLIM_INFINITY]
+        resource.setrlimit(resource.RLIMIT_AS, (min(known), hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_AS, (before, hard))
+
+else:
+
+    @contextmanager
+    def _memory_limit(memory: int) -> Iterator[None]:  # noqa: ARG001 - the same on every system
+        yield

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.document import Rejected
-from etl.limits import time_limit
+from etl.limits import limited
 from etl.pipeline import read_report
 from etl.report import Report
 from etl.rows import Offered, batch
@@ -59,7 +59,7 @@ def _read_file(task: Task) -> tuple[SourceRow | None, Offered | None]:
 
 def _report(offer: Offer, data: bytes) -> Report:
     """The report of a file. Rejected also when it cannot be told whose or of which year it is."""
-    with time_limit():
+    with limited():
         report = read_report(Path(printable(offer.shown)), data)
     if report.identity.agency is None:
         raise Rejected("no_agency", report.identity.title[:100])
@@ -96,7 +96,7 @@ def _refusal(task: Task, sha256: str | None, rejected: Rejected) -> SourceRow | 
     return None if task.is_known(sha256, rejected.reason) else _source(task.offer, sha256, rejected)
 
 
-def refuse(task: Task, reason: str) -> Chunk:
+def refuse(task: Task, rejected: Rejected) -> Chunk:
     """The chunk of a file that was never read to the end."""
-    refusal = _refusal(task, None, Rejected(reason))
+    refusal = _refusal(task, None, rejected)
     return Chunk((refusal,) if refusal else (), batch(()), 1)
