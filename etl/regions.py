@@ -42,7 +42,7 @@ def _stops() -> re.Pattern[str]:
 def _result_head() -> re.Pattern[str]:
     head = common()["result_header"]
     own = f"[{head['characters']}]"
-    misprint = f"[\u4e00-\u9fff](?={own}{{2}})"
+    misprint = f"(?!{own})[\u4e00-\u9fff](?={own}{{2}})"  # without the first part the search is exponential
     return re.compile(f"{own}(?:{own}|{misprint}){{{head['least']},}}|{head['short']}(?=[0-9])")
 
 
