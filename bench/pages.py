@@ -21,7 +21,7 @@ from tests.served import FLAGS, chromium, serving
 
 ROUNDS = 10
 CHARTS = 6
-_DRAWN = f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {CHARTS}"
+_DRAWN = f"document.querySelectorAll('.js-plotly-plot .main-svg:first-child').length >= {CHARTS}"
 _IDLE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 
 

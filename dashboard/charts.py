@@ -16,6 +16,8 @@ MUTED = "#9a9a9a"
 STRONG = "#d55e00"
 PALETTE = [f"#{position:06d}" for position in range(1, 9)]
 """Stand-ins that the page replaces by the theme's colours, light or dark."""
+_SEQUENCE = [[position / 9, f"#{11 + position:06d}"] for position in range(10)]
+_LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0}
 _TEMPLATE = {"layout": {"colorway": PALETTE}}
 _ROW = 26
 _TILE = 260
@@ -55,7 +57,7 @@ def _blank(height: int, **layout: object) -> go.Figure:
         "hovermode": "closest",
         "dragmode": False,
         "clickmode": "event+select",
-        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
+        "legend": _LEGEND,
     }
     return go.Figure(layout=shared | layout)
 
@@ -189,7 +191,8 @@ def _room(values: pd.Series) -> list[float] | None:
 def stacked(frame: pd.DataFrame, axis: Axis) -> go.Figure:
     """Bars over `x` made of `series`."""
     margin = {"l": 8, "r": 8, "t": 70, "b": 8}
-    figure = _blank(420, barmode="stack", **_years(frame, axis) | {"margin": margin})
+    legend = _LEGEND | {"traceorder": "normal"}
+    figure = _blank(420, barmode="stack", margin=margin, legend=legend, **_years(frame, axis))
     for name, rows in frame.groupby("series", sort=False):
         figure.add_trace(
             go.Bar(
@@ -311,6 +314,7 @@ def grid(frame: pd.DataFrame, title: str) -> go.Figure:
             hovertemplate="%{hovertext}<extra></extra>",
             zmin=0,
             zmax=1,
+            colorscale=_SEQUENCE,
             xgap=2,
             ygap=2,
             colorbar={"title": title, "tickformat": ".0%", "thickness": 12},
