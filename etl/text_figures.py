@@ -20,10 +20,12 @@ from etl.report import Finding, ReportCell, Section, Severity
 
 _SENTENCE = re.compile(r"[。;；!！?？\n]")
 _SPACE = re.compile(r"(?<![0-9A-Za-z])[^\S\n]+|[^\S\n]+(?![0-9A-Za-z])")
+_QUOTED = re.compile(r"“[^”\n]{1,60}”")
 _CLAUSE_BREAK = re.compile(r"[,，:：]")
 _YEAR = re.compile(r"(20\d\d)年")
-_QUOTED = 60
+_SHOWN = 60
 _LONGEST = 400
+_CONTEXT = 2
 _ABOUT = 0.3
 _TABLES = (2, 3, 4)
 
@@ -68,8 +70,10 @@ class Denial:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
+    """A sentence, with those before it in `context`."""
+
     text: str
-    paragraph: str
+    context: str
     section_no: int
     place: str
 
@@ -136,11 +140,13 @@ def check_words(sections: Sequence[Section], cells: Iterable[ReportCell], year: 
 
 def _sentences(section: Section) -> Iterator[_Sentence]:
     """Sentences without white space; lines are joined where they are wrapped prose, not in sections with tables."""
-    text = fold_marks(section.text)
+    text = _QUOTED.sub("", fold_marks(section.text))
     for paragraph in text.split("\n") if section.section_no in _TABLES else [text.replace("\n", "")]:
-        for sentence in _SENTENCE.split(paragraph):
+        sentences = _SENTENCE.split(paragraph)
+        for index, sentence in enumerate(sentences):
             if len(sentence) <= _LONGEST:
-                yield _Sentence(sentence, paragraph, section.section_no, section.place)
+                context = "".join(sentences[max(0, index - _CONTEXT) : index + 1])
+                yield _Sentence(sentence, context, section.section_no, section.place)
 
 
 def fold_marks(text: str) -> str:
@@ -186,11 +192,8 @@ def _allowed(claim: Claim, figures: Figures) -> dict[float, None]:
 
 
 def _fits(claim: Claim, sentence: _Sentence) -> bool:
-    if sentence.section_no not in claim.sections:
-        return False
-    if claim.context is None or claim.context.search(sentence.text):
-        return True
-    return claim.context.search(sentence.paragraph) is not None and sentence.section_no in _TABLES
+    about = claim.context is None or claim.context.search(sentence.context) is not None
+    return about and sentence.section_no in claim.sections
 
 
 def _said(claim: Claim, sentence: _Sentence) -> Iterator[Said]:
@@ -231,6 +234,6 @@ def _check_denial(denial: Denial, sentences: Sequence[_Sentence], figures: Figur
 
 def _finding(rule: str, severity: Severity, said: Said, value: float, cells: tuple[str, ...]) -> Finding:
     message = (
-        f"text {said.value:.12g} ≠ table {value:.12g}, difference {said.value - value:.12g}: {said.words[:_QUOTED]}"
+        f"text {said.value:.12g} ≠ table {value:.12g}, difference {said.value - value:.12g}: {said.words[:_SHOWN]}"
     )
     return Finding(rule, severity, message, said.place, cells=cells)
