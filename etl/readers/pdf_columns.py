@@ -85,36 +85,48 @@ def _taken_apart(line: Line) -> _Row:
 
 
 def _without_strays(rows: list[_Row]) -> list[_Row]:
-    """Lines that hold nothing but a part of a number broken over lines, joined to the row that it belongs to."""
-    homes: dict[int, _Row] = {}
-    for number, row in enumerate(rows):
-        if not row.label and len(row.figures) == 1:
-            home = _home(rows, number)
-            if home is not None:
-                homes[number] = home
+    """Lines that hold nothing but parts of numbers broken over lines, joined to the row that they belong to."""
+    homes = {number: home for number in range(len(rows)) if (home := _home(rows, number)) is not None}
     for number, home in homes.items():
-        home.put(rows[number].figures[0])
+        for figure in rows[number].figures:
+            home.put(figure)
     return [row for number, row in enumerate(rows) if number not in homes]
 
 
 def _home(rows: list[_Row], number: int) -> _Row | None:
-    """The row whose line a lone figure overlaps; or has another of its figures above or below this one; or that stands
-    between this one and its other half."""
-    stray, figure = rows[number], rows[number].figures[0]
+    """The row that a line of figures alone is part of: one that it overlaps; or one just above or below that has
+    figures in the same columns and more; or one that stands between it and the other halves of its numbers."""
+    stray = rows[number]
+    if stray.label or not stray.figures:
+        return None
     for step in (-1, 1):
         row = _at(rows, number + step)
-        if row is None or not (row.label or len(row.figures) > 1):
+        if row is None or not (row.label or len(row.figures) > len(stray.figures)):
             continue
-        if row.step_to(stray) < _SAME_ROW:
+        distance = row.step_to(stray)
+        if distance < _SAME_ROW and (row.figures or len(stray.figures) == 1):
             return row
-        if row.step_to(stray) < _NEXT_LINE and any(word.meets(figure) for word in row.figures):
+        if distance < _NEXT_LINE and len(row.figures) > len(stray.figures) and _all_meet(stray.figures, row.figures):
             return row
         other = _at(rows, number + 2 * step)
-        if other is not None and not other.label and len(other.figures) == 1 and _between(stray, row, other):
-            aside = figure.meets(other.figures[0]) and not any(word.meets(figure) for word in row.label)
-            if aside:
-                return row
+        if other is not None and _is_split(stray, row, other):
+            return row
     return None
+
+
+def _is_split(one: _Row, row: _Row, other: _Row) -> bool:
+    """Whether two lines are the upper and lower halves of numbers that the row between them lacks."""
+    halves = not one.label and not other.label and len(one.figures) == len(other.figures)
+    beside = not _any_meet(one.figures, [*row.figures, *row.label])
+    return halves and beside and _between(one, row, other) and _all_meet(one.figures, other.figures)
+
+
+def _all_meet(figures: Sequence[Word], others: Sequence[Word]) -> bool:
+    return all(any(figure.meets(other) for other in others) for figure in figures)
+
+
+def _any_meet(figures: Sequence[Word], others: Sequence[Word]) -> bool:
+    return any(figure.meets(other) for figure in figures for other in others)
 
 
 def _at(rows: list[_Row], number: int) -> _Row | None:
