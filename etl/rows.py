@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,7 +23,10 @@ from etl.report import Region, Report, State
 _NO = ("report_no", pa.uint32())
 _FACT = pa.schema(
     [_NO]
-    + [(name, pa.string()) for name in ("report_id", "path", "agency", "kind", "province", "province_code", "city")]
+    + [
+        (name, pa.string())
+        for name in ("report_id", "path", "agency", "agency_key", "kind", "province", "province_code", "city")
+    ]
     + [(name, pa.string()) for name in ("city_code", "county", "county_code", "county_then", "township")]
     + [("region_level", pa.string()), ("region_candidates", pa.list_(pa.string())), ("label", pa.string())]
     + [("year", pa.int16()), ("form", pa.string()), ("title", pa.string()), ("published_on", pa.date32())]
@@ -49,6 +54,9 @@ _SCHEMAS = {
         + [("cells", pa.list_(pa.string())), ("place", pa.string())]
     ),
 }
+_OPEN_LEVELS = {"none", "ambiguous"}
+_NATIONAL = "national"
+_HASH_IN_AN_ID = 8
 _NOT_IN_AN_ID = re.compile(r"[^\w]+")
 
 
@@ -69,10 +77,29 @@ class Offered:
 
 
 def report_id(report: Report) -> str:
-    """A readable id that a reload keeps: agency, place code, year. The agency and the year must be known."""
+    """A readable id that a reload keeps: agency, place code, year. The agency and the year must be known.
+
+    Where the place is open, the file's folder stands for it: agencies of one name in two folders are two.
+    """
     region = report.region
-    code = region.county_code or region.city_code or region.province_code or "0"
+    code = region.county_code or region.city_code or region.province_code
+    code = f"0-{_folder(report)}" if _is_open(report) else code or "0"
     return f"{_NOT_IN_AN_ID.sub('_', report.identity.agency or '')}-{code}-{report.identity.year}"
+
+
+def series_key(report: Report) -> str:
+    """What an agency's reports of several years share. Where the place is open only reports of one folder share it,
+    for two towns of one name must not be taken for one."""
+    agency = report.identity.agency or ""
+    return f"{_folder(report)} {agency}" if _is_open(report) else report.identity.key or agency
+
+
+def _folder(report: Report) -> str:
+    return hashlib.sha256(str(Path(report.source_path).parent).encode()).hexdigest()[:_HASH_IN_AN_ID]
+
+
+def _is_open(report: Report) -> bool:
+    return report.region.level in _OPEN_LEVELS and report.identity.kind != _NATIONAL
 
 
 def label(report: Report) -> str:
@@ -163,7 +190,16 @@ def _fact(one: Offered) -> tuple[Any, ...]:
     report, who, region = one.report, one.report.identity, one.report.region
     known = sum(1 for cell in report.cells if cell.state is State.NUMBER)
     return (
-        *(report_id(report), one.path, who.agency, who.kind, region.province, region.province_code, region.city),
+        *(
+            report_id(report),
+            one.path,
+            who.agency,
+            series_key(report),
+            who.kind,
+            region.province,
+            region.province_code,
+            region.city,
+        ),
         *(region.city_code, region.county, region.county_code, region.county_then, region.township),
         *(region.level, region.candidates, label(report)),
         *(who.year, report.form, who.title, who.published_on),

@@ -84,6 +84,7 @@ def _row(agency: Agency, year: int) -> dict[str, Any]:
         "report_id": f"{agency.name}-{code['county_code'] or code['city_code']}-{year}",
         "path": path,
         "agency": agency.name,
+        "agency_key": f"{code['county_code'] or code['city_code']} {agency.name}",
         "kind": agency.kind,
         "province": agency.province,
         "city": agency.city,

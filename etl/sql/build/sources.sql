@@ -9,11 +9,11 @@ select
         when r.source_sha256 = c.source_sha256 then 'duplicate'
         else 'conflict'
     end,
-    s.reason, s.detail, r.report_id, b.parser_version, b.created_at
+    s.reason, s.detail, coalesce(c.report_id, r.report_id), b.parser_version, b.created_at
 from incoming_source s
 cross join base.build b
 left join ranked r on r.path = s.path and s.outcome = 'read'
-left join ranked c on c.report_id = r.report_id and c.counted
+left join ranked c on c.agency_key = r.agency_key and c.year = r.year and c.counted
 left join held h on h.path = s.path
 order by s.path;
 

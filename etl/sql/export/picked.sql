@@ -1,7 +1,7 @@
 -- one row per report that the filters leave (a temporary table: the other statements of the export read it)
 create temp table picked as
 with plain as (
-    select *, agency || coalesce(county_code, '') as agency_key
+    select *
     from reports
     where (len($year::integer[]) = 0 or list_contains($year::integer[], year))
       and (len($province::varchar[]) = 0 or list_contains($province::varchar[], province_code))

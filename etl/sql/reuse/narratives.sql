@@ -1,6 +1,6 @@
 -- one row per counted report of a year: its narrative sections as printed
 select
-    f.report_id, concat_ws('/', f.agency, f.province_code, f.city_code, f.county_code) as agency, f.year,
+    f.report_id, f.agency_key as agency, f.year,
     string_agg(s.text, chr(10) order by s.section_no, s.place) as text
 from base.fact f
 join base.section s using (report_no)
