@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from etl.corrections import check_known
 from etl.document import Rejected
 from etl.form import form_in
 from etl.gazetteer import default
 from etl.identity import read_identity
 from etl.keywords import stop_words, terms, words
-from etl.marks import is_transcribed
-from etl.narrative import check_narrative
+from etl.marks import is_transcribed, of_transcription
+from etl.narrative import check_narrative, check_slips
 from etl.phrases import phrases
 from etl.readers import read
 from etl.report import Identity, Report, ReportCell, Section, State
@@ -34,6 +35,9 @@ def read_report(path: Path, data: bytes) -> Report:
     statements = split_statements("\n".join(one.text for one in sections if one.section_no == PROBLEMS))
     named = [evidence(problem) for problem in statements.problems]
     doubts = (*check_words(sections, tables.cells, identity.year), *check_narrative(sections, statements))
+    slips = (*check_slips(document, identity.agency), *check_known(identity, tables.cells))
+    findings = (*about, *shape, *tables.findings, *doubts, *slips)
+    transcribed = is_transcribed(document)
     return Report(
         source_path=str(path),
         source_sha256=hashlib.sha256(data).hexdigest(),
@@ -45,12 +49,12 @@ def read_report(path: Path, data: bytes) -> Report:
         sections=sections,
         statements=statements,
         terms=terms(statements.problems),
-        findings=(*about, *shape, *tables.findings, *doubts),
+        findings=tuple(of_transcription(findings)) if transcribed else findings,
         problem_themes=tuple(tuple(key for key, _ in one) for one in named),
         theme_words=tuple(tuple(said for _, said in one) for one in named),
         phrases=tuple(phrases(words(problem), stop_words()) for problem in statements.problems),
         remedy_themes=tuple(promised(remedy) for remedy in statements.remedies),
-        transcribed=is_transcribed(document),
+        transcribed=transcribed,
     )
 
 

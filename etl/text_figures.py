@@ -87,6 +87,8 @@ class Wording:
     claims: tuple[Claim, ...]
     denials: tuple[Denial, ...]
     placeholders: tuple[re.Pattern[str], ...]
+    guides: tuple[re.Pattern[str], ...]
+    misprinted_dates: tuple[re.Pattern[str], ...]
 
 
 @cache
@@ -103,7 +105,7 @@ def wording() -> Wording:
         re.compile("".join(data["skip"].split())),
         tuple(_claim(one, data) for one in data["claims"]),
         denials,
-        tuple(re.compile(one) for one in data["placeholders"]),
+        *(tuple(map(re.compile, data[name])) for name in ("placeholders", "guides", "misprinted_dates")),
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from etl.narrative import check_narrative
+from etl.document import Document, Paragraph
+from etl.narrative import check_narrative, check_slips
 from etl.numerals import number
 from etl.report import Finding, FormCell, ReportCell, Section, State, Statements
 from etl.text_figures import check_words, wording
@@ -199,6 +200,27 @@ def test_statements_without_their_counterpart() -> None:
     assert (found.rule, found.message, found.place) == ("N2", "1 problems, 0 remedies", "line 80")
     assert check_narrative(section, Statements(("更新慢",), ("按月更新",))) == ()
     assert check_narrative(section, Statements()) == ()
+
+
+def slips(text: str, agency: str | None = "示例县财政局") -> list[tuple[str, str]]:
+    document = Document("x.txt", (Paragraph("示例标题", "line 1"), Paragraph(text, "line 2")), "lines")
+    found = check_slips(document, agency)
+    assert {one.place for one in found} <= {"line 2"}
+    return [(one.rule, one.message) for one in found]
+
+
+def test_another_agencys_guide_called_ones_own() -> None:
+    text = "我局编制了《示例县经贸局政府信息公开指南》和《示例县经贸局政府信息公开目录》。"
+    assert slips(text) == [("D6", "names 示例县经贸局, the report is taken for 示例县财政局")]
+    assert slips("编制了《示例县财政局政府信息公开指南》。") == []
+    assert slips("修订了《教体局政府信息公开目录》。", "示例县教育和体育局") == []
+    assert slips("按照《示例省示例厅政府信息公开指南》办理。") == []
+    assert slips(text, None) == []
+
+
+def test_a_date_without_its_year_sign() -> None:
+    assert slips("统计期限自2017月1日起至2017年12月31日。") == [("D3", "misprinted date 2017月1日")]
+    assert slips("统计期限自2017年1月1日起至2017年12月31日。") == []
 
 
 def test_the_wording_has_every_rule() -> None:

@@ -1,0 +1,75 @@
+"""Known errors of sources (`data/corrections.yml`): what is known of a printed figure, which itself never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+from etl.paths import DATA
+from etl.report import Finding, Identity, Report, ReportCell, Severity, State
+
+RULE = "K1"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownError:
+    """`printed` stands in `cell` (`table/row/column`) of that agency's report; `meant` is None where none can tell."""
+
+    agency: str
+    year: int
+    cell: str
+    printed: str
+    meant: float | None
+    reason: str
+
+
+@cache
+def known_errors() -> tuple[KnownError, ...]:
+    """Every row of the file. KeyError when one lacks a field, ValueError when one gives no reason."""
+    data = yaml.safe_load((DATA / "corrections.yml").read_text(encoding="utf-8"))
+    rows = tuple(
+        KnownError(row["agency"], row["year"], row["cell"], row["printed"], row.get("meant"), row["reason"])
+        for row in data["corrections"]
+    )
+    unfounded = [row.cell for row in rows if not row.reason]
+    if unfounded:
+        raise ValueError(f"no reason: {unfounded}")
+    return rows
+
+
+@cache
+def _by_report() -> Mapping[tuple[str, int], list[KnownError]]:
+    found: dict[tuple[str, int], list[KnownError]] = {}
+    for row in known_errors():
+        found.setdefault((row.agency, row.year), []).append(row)
+    return found
+
+
+def check_known(identity: Identity, cells: Iterable[ReportCell]) -> tuple[Finding, ...]:
+    """A finding for each known error of the report: info, or a warning where the report prints another number."""
+    rows = _by_report().get((identity.agency or "", identity.year or 0), [])
+    printed = {cell.at.key: cell for cell in cells if cell.state is State.NUMBER} if rows else {}
+    return tuple(_finding(row, printed[row.cell]) for row in rows if row.cell in printed)
+
+
+def _finding(row: KnownError, cell: ReportCell) -> Finding:
+    if cell.printed.strip() != row.printed:
+        message = f"known error was {row.printed}, printed {cell.printed}"
+        return Finding(RULE, Severity.WARNING, message, cell.place, cells=(row.cell,))
+    meant = "" if row.meant is None else f", meant {row.meant:g}"
+    return Finding(
+        RULE, Severity.INFO, f"known error: printed {row.printed}{meant}: {row.reason}", cell.place, cells=(row.cell,)
+    )
+
+
+def stale(reports: Iterable[Report]) -> Iterator[KnownError]:
+    """The rows that none of the reports bears out: its agency's report of the year is not there or prints otherwise."""
+    borne_out = {
+        (report.identity.agency, report.identity.year, cell.at.key, cell.printed.strip())
+        for report in reports
+        for cell in report.cells
+    }
+    return (row for row in known_errors() if (row.agency, row.year, row.cell, row.printed) not in borne_out)
