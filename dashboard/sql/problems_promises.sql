@@ -2,9 +2,7 @@
 with pair as (
     select p.report_id, before.report_id as before_id
     from picked p
-    join reports before
-        on before.agency = p.agency and before.county_code is not distinct from p.county_code
-        and before.city_code is not distinct from p.city_code and before.year = p.year - 1
+    join reports before on before.agency_key = p.agency_key and before.year = p.year - 1
 ), promised as (
     select distinct pair.report_id, r.theme
     from pair
