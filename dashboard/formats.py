@@ -45,8 +45,13 @@ def difference(now: float | None, before: float | None) -> str | None:
     return f"{now - before:+,.2f}"
 
 
+def points(share: float | None, words: Catalogue) -> str:
+    """A difference of two shares of 1 as `+2.1 个百分点`, `—` for null."""
+    return NOTHING if share is None or absent(share) else words("format.points", points=f"{100 * share:+.1f}")
+
+
 def change_of_share(now: float | None, before: float | None, words: Catalogue) -> str | None:
     """`+2.1 个百分点`: shares of 1 are subtracted, never divided. None when either is null."""
     if now is None or before is None or absent(now) or absent(before):
         return None
-    return words("format.points", points=f"{100 * (now - before):+.1f}")
+    return points(now - before, words)

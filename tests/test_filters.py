@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import time
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard.queries import questions
 from dashboard.queries.choices import Place, known
@@ -111,3 +114,32 @@ def test_a_new_load_is_seen_without_a_restart(
     assert questions.summary(Selection()).reports == 1
     pointer.write_text((full_warehouse / "current").read_text(encoding="utf-8"), encoding="utf-8")
     assert questions.summary(Selection()).reports > 1
+
+
+def _settled() -> None:
+    import streamlit as st  # noqa: PLC0415  # the function is run as a script of its own
+
+    from dashboard.components import url  # noqa: PLC0415
+
+    url.settle()
+    st.json(url.query())
+
+
+@pytest.mark.parametrize(
+    ("age", "noted", "left"),
+    [
+        (2.0, [{"at": ["2021"]}, {"agency": ["局"]}], {"agency": ["局"]}),
+        (2.0, [{"at": ["2021"]}], {"at": ["2021"]}),
+        (-5.0, [{"at": ["2021"]}], {}),
+        (2.0, [{"at": ["2020"]}, {"agency": ["局"]}], {"at": ["2020"], "agency": ["局"]}),
+        (60.0, [{"at": ["2021"]}, {"agency": ["局"]}], {"at": ["2021"], "agency": ["局"]}),
+    ],
+)
+def test_echo_of_a_value_that_the_page_took_away_is_no_action(
+    age: float, noted: list[dict[str, list[str]]], left: dict[str, list[str]]
+) -> None:
+    app = AppTest.from_function(_settled)
+    app.session_state["url_was_at"] = (["2021"], time.monotonic() - age)
+    app.session_state["url_pending"] = noted
+    app.run()
+    assert json.loads(app.json[0].value) == left

@@ -19,6 +19,7 @@ from dashboard.queries.questions import Behind
 
 PERCENT = "%"
 RATIO = "ratio"
+DIFFERENCE = "difference"
 UNKNOWN_FORM = "unknown"
 
 
@@ -51,8 +52,8 @@ def choose_year(view: View) -> int:
 
 
 def is_percent(view: View, metric: str) -> bool:
-    """True when a metric's values are shares of 1."""
-    return bool(view.metrics[metric]["unit"] == PERCENT)
+    """True when a metric's values are shares of 1 or differences of such."""
+    return bool(view.metrics[metric]["unit"] == PERCENT or view.metrics[metric]["kind"] == DIFFERENCE)
 
 
 def unit(view: View, metric: str) -> str:
@@ -61,7 +62,9 @@ def unit(view: View, metric: str) -> str:
 
 
 def said(view: View, metric: str, value: float | None) -> str:
-    """A metric's value as it is written: `12.3%`, `1,234 件`, `—`."""
+    """A metric's value as it is written: `12.3%`, `1,234 件`, `+2.1 个百分点`, `—`."""
+    if view.metrics[metric]["kind"] == DIFFERENCE:
+        return formats.points(value, view.words)
     if is_percent(view, metric):
         return formats.percent(value)
     return formats.NOTHING if formats.absent(value) else f"{formats.number(value)} {unit(view, metric)}"
