@@ -92,6 +92,18 @@ def test_number_too_long_for_its_cell_is_joined_again() -> None:
     assert tables(read(narrow + at(55, 705, "row b") + at(153, 705, "3")))[0][0][1] == "123456"
 
 
+def test_number_that_reaches_over_its_rule_is_not_cut() -> None:
+    narrow = ruled([50, 150, 180, 210], YS) + at(55, 725, "row a") + at(153, 725, "123456") + at(195, 725, "0")
+    found = tables(read(narrow + at(55, 705, "row b") + at(160, 705, "3") + at(190, 705, "4")))
+    assert found == [[["row a", "123456", "0"], ["row b", "3", "4"]]]
+
+
+def test_frame_with_lines_only_between_rows_is_read_by_columns() -> None:
+    content = ruled([40, 520], [650, 675, 695, 715])
+    content += figures(700, "1234567", "row a") + figures(680, "1.3...7", "row b") + figures(660, "7654321", "row c")
+    assert tables(read(content))[0][1] == ["row b", "1", "", "3", "", "", "", "7"]
+
+
 def figures(y: float, numbers: str, label: str = "") -> str:
     """A row without rules: seven columns 40 points apart, a point for a blank."""
     text = at(50, y, label) if label else ""

@@ -15,6 +15,7 @@ _TOUCH = 3.0
 _SAME_ROW = 2.5
 SAME_COLUMN = 5.0
 _MIDDLE = 0.3  # of a character's size above its base line
+_ADJOINING = 0.3  # of a digit's width
 _MAX_RULES = 1500
 _MAX_BOXES = 40_000
 
@@ -46,11 +47,27 @@ def parts(page: Page) -> tuple[list[Part], list[Char]]:
     frames = [_Frame.of(*rules) for rules in _components(page)]
     grids = sorted((frame for frame in frames if frame is not None), key=lambda frame: frame.area)
     outside: list[Char] = []
-    for char in page.chars:
-        if not any(grid.take(char) for grid in grids):
-            outside.append(char)
+    for run in _runs(page.chars):
+        if not any(grid.take(run) for grid in grids):
+            outside += run
     found = [grid.part() for grid in grids if grid.chars]
     return sorted(found, key=lambda part: part.top), outside
+
+
+def _runs(chars: Sequence[Char]) -> list[list[Char]]:
+    """Each character alone, but the digits of one number together: it may reach over the rule of a narrow cell."""
+    runs: list[list[Char]] = []
+    for char in chars:
+        last = runs[-1][-1] if runs else None
+        if last is not None and char.text.isdigit() and last.text.isdigit() and _adjoin(last, char):
+            runs[-1].append(char)
+        else:
+            runs.append([char])
+    return runs
+
+
+def _adjoin(last: Char, char: Char) -> bool:
+    return last.base == char.base and abs(char.x0 - last.x1) < _ADJOINING * (char.x1 - char.x0)
 
 
 def _components(page: Page) -> list[tuple[list[Rule], list[Rule]]]:
@@ -146,7 +163,7 @@ class _Frame:
 
     @classmethod
     def of(cls, flat: list[Rule], upright: list[Rule]) -> _Frame | None:
-        """The frame of touching rules; None where they make fewer than two cells."""
+        """The frame of touching rules; None where they make no two columns."""
         if not flat or not upright:
             return None
         upright = _close_sides(flat, upright)
@@ -157,7 +174,7 @@ class _Frame:
             return None
         frame = cls(xs, ys, _Sets((len(xs) - 1) * (len(ys) - 1)), open_top, open_bottom)
         frame._unite(_walls(upright, xs, SAME_COLUMN), _walls(flat, ys, _SAME_ROW))
-        return frame if len(frame._cells()) > 1 else None
+        return frame if len({cell % frame._width for cell in frame._cells()}) > 1 else None
 
     @property
     def area(self) -> float:
@@ -197,16 +214,16 @@ class _Frame:
                     self.sets.unite(after - step, after)
         return opened
 
-    def take(self, char: Char) -> bool:
-        """Put a character into its cell; False when it stands in none."""
-        x, y = (char.x0 + char.x1) / 2, char.base - _MIDDLE * char.size
+    def take(self, run: list[Char]) -> bool:
+        """Put characters into the cell in which their middle stands; False when that is none."""
+        x, y = (run[0].x0 + run[-1].x1) / 2, run[0].base - _MIDDLE * run[0].size
         row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
         if not (0 <= row < len(self.ys) - 1 and 0 <= column < self._width):
             return False
         cell = self.sets.root(row * self._width + column)
         if cell in self.outside:
             return False
-        self.chars[cell].append(char)
+        self.chars[cell] += run
         return True
 
     def _cells(self) -> dict[int, int]:
