@@ -23,6 +23,7 @@ COUNTY = "990121"
 COUNTY_NAME = "东示例县"
 PAGES = ("", "compare", "applications", "disclosure", "review", "problems", "quality", "reader", "download")
 _LONG = 30_000
+expect.set_options(timeout=_LONG)
 
 
 @pytest.fixture(scope="module")
