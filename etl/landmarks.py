@@ -17,6 +17,7 @@ from etl.stream import Stream
 _NOT_LETTER = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
 _ORDINAL = re.compile(r"[(]?([0-9]{1,2}|[一二三四五六七八九十]{1,2})[)]?[、.,:)]*")
 _LAST_ORDINAL = re.compile(r"[(]?(?:(?<![0-9])[0-9]{1,2}|[一二三四五六七八九十]{1,2})[)、.,:]+\s*$")
+_TAIL = 40  # an ordinal is shorter, and a document may be a single line
 _VALUE_SIGNS = "/|\\-—–―"
 _CLOSING = ')]”"'
 _CLOSING_INSIDE = _CLOSING + "、,;"
@@ -94,10 +95,12 @@ class Vocabulary:
         lead = stream.text[atom.start : offset]
         if not lead.strip() or (kept and _nothing_between(stream.compact, kept[-1].end, mark.start)):
             return True
-        bare = _LAST_ORDINAL.sub("", lead).strip()
+        ended = lead.rstrip()
+        bare = (ended[:-_TAIL] + _LAST_ORDINAL.sub("", ended[-_TAIL:])).strip()
         if not bare or atom.in_table:
             return not bare
-        aside = lead.endswith("  ") and any(letters(bare) in known for known in self.known)
+        bare_letters = letters(bare) if lead.endswith("  ") else None
+        aside = bare_letters is not None and any(bare_letters in known for known in self.known)
         return aside or _VALUE_BEHIND.match(bare[-1]) is not None
 
     def _grown(self, compact: str, found: re.Match[str]) -> Landmark:

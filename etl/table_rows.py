@@ -71,6 +71,8 @@ def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_P
     words = vocabulary(table)
     marks = _told_apart(stream, words.landmarks(stream, place.start, place.end))
     marks = with_misprints(stream, marks, table, place.end)
+    if not marks:
+        return
     ends = [stream.offset(mark.start) for mark in marks[1:]] + [stream.offset(place.end)]
     for number, (mark, end) in enumerate(zip(marks, ends, strict=True)):
         if mark.row is None:
