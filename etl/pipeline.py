@@ -12,12 +12,12 @@ from etl.gazetteer import default
 from etl.identity import read_identity
 from etl.keywords import stop_words, terms, words
 from etl.marks import is_transcribed, of_transcription
-from etl.narrative import check_narrative, check_slips
 from etl.phrases import phrases
 from etl.readers import read
 from etl.report import Identity, Report, ReportCell, Section, State
 from etl.sections import PROBLEMS, find_sections
-from etl.statements import split_statements
+from etl.slips import check_slips
+from etl.statements import split_statements, statement_findings
 from etl.tables import read_tables
 from etl.text_figures import check_words
 from etl.themes import evidence, promised
@@ -34,7 +34,7 @@ def read_report(path: Path, data: bytes) -> Report:
     _check_is_report(identity, sections, tables.cells)
     statements = split_statements("\n".join(one.text for one in sections if one.section_no == PROBLEMS))
     named = [evidence(problem) for problem in statements.problems]
-    doubts = (*check_words(sections, tables.cells, identity.year), *check_narrative(sections, statements))
+    doubts = (*check_words(sections, tables.cells, identity.year), *statement_findings(sections, statements))
     slips = (*check_slips(document, identity.agency), *check_known(identity, tables.cells))
     findings = (*about, *shape, *tables.findings, *doubts, *slips)
     transcribed = is_transcribed(document)

@@ -86,7 +86,6 @@ class Wording:
     skip: re.Pattern[str]
     claims: tuple[Claim, ...]
     denials: tuple[Denial, ...]
-    placeholders: tuple[re.Pattern[str], ...]
     guides: tuple[re.Pattern[str], ...]
     misprinted_dates: tuple[re.Pattern[str], ...]
 
@@ -105,7 +104,7 @@ def wording() -> Wording:
         re.compile("".join(data["skip"].split())),
         tuple(_claim(one, data) for one in data["claims"]),
         denials,
-        *(tuple(map(re.compile, data[name])) for name in ("placeholders", "guides", "misprinted_dates")),
+        *(tuple(map(re.compile, data[name])) for name in ("guides", "misprinted_dates")),
     )
 
 

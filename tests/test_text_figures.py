@@ -1,4 +1,4 @@
-"""Rules T1 to T6, N2 and N3: what the words say, held against the tables; numbers of other things are left alone."""
+"""Rules T1 to T6: what the words say, held against the tables; numbers of other things are left alone."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pytest
 
 from etl.document import Document, Paragraph
-from etl.narrative import check_narrative, check_slips
 from etl.numerals import number
-from etl.report import Finding, FormCell, ReportCell, Section, State, Statements
+from etl.report import Finding, FormCell, ReportCell, Section, State
+from etl.slips import check_slips
 from etl.text_figures import check_words, wording
 
 TABLE = {
@@ -181,25 +181,6 @@ def test_without_tables_nothing_is_doubted() -> None:
 )
 def test_numbers_in_prose(text: str, value: float | None) -> None:
     assert number(text) == value
-
-
-@pytest.mark.parametrize("text", ["共发布信息XX条。", "××年×月", "该部分待补充。", "××县人民政府", "（填写数量）"])
-def test_placeholders(text: str) -> None:
-    [found] = check_narrative([Section(1, "一", text, "line 5")], Statements())
-    assert (found.rule, found.severity.value, found.place) == ("N3", "warning", "line 5")
-
-
-@pytest.mark.parametrize("text", ["电话 138××××1234。", "产品型号XX200。", "3×4米的公示栏。", "补充完善栏目。"])
-def test_no_placeholders(text: str) -> None:
-    assert check_narrative([Section(1, "一", text, "line 5")], Statements()) == ()
-
-
-def test_statements_without_their_counterpart() -> None:
-    section = [Section(5, "五", "示例正文", "line 80")]
-    [found] = check_narrative(section, Statements(problems=("更新慢",)))
-    assert (found.rule, found.message, found.place) == ("N2", "1 problems, 0 remedies", "line 80")
-    assert check_narrative(section, Statements(("更新慢",), ("按月更新",))) == ()
-    assert check_narrative(section, Statements()) == ()
 
 
 def slips(text: str, agency: str | None = "示例县财政局") -> list[tuple[str, str]]:
