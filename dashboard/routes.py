@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
+from http import HTTPStatus
 from typing import Any
 
 import pandas as pd
@@ -27,8 +28,29 @@ _FORMATS: dict[str, tuple[str, Callable[[Iterable[pd.DataFrame]], Iterator[bytes
 }
 
 
+MOST_QUERY = 8_000
+"""Bytes of a question; the filters of the page need a few hundred."""
+MOST_PARQUET_ROWS = 2_000_000
+"""A Parquet file is made as a whole in memory; CSV and JSON stream, whatever their length."""
+_NOT_KEPT = {"Cache-Control": "no-store"}
+
+
 class BadQuestionError(ValueError):
     """A parameter that cannot be understood; the message says which and why."""
+
+
+class TooManyRowsError(ValueError):
+    """An answer that must be made as a whole would be too large."""
+
+
+def _whole(frames: Iterable[pd.DataFrame]) -> list[pd.DataFrame]:
+    kept, rows = [], 0
+    for frame in frames:
+        rows += len(frame)
+        if rows > MOST_PARQUET_ROWS:
+            raise TooManyRowsError
+        kept.append(frame)
+    return kept
 
 
 def _selection(request: Request) -> Selection:
@@ -42,21 +64,32 @@ def _selection(request: Request) -> Selection:
     return parsed.selection
 
 
+def _refusal(status: HTTPStatus, why: str) -> Response:
+    """A short answer in plain text that nobody keeps: the next one may be another."""
+    return PlainTextResponse(f"{why}\n", status_code=status, headers=_NOT_KEPT)
+
+
 def _answer(request: Request) -> Response:
     table, extension = request.path_params["table"], request.path_params["extension"]
     if table not in TABLES or extension not in _FORMATS:
-        return PlainTextResponse(f"no such table: {table}.{extension}\n", status_code=404)
+        return _refusal(HTTPStatus.NOT_FOUND, f"no such table: {table}.{extension}")
+    if len(request.url.query) > MOST_QUERY:
+        return _refusal(HTTPStatus.REQUEST_URI_TOO_LONG, f"the question is longer than {MOST_QUERY} bytes")
     try:
         selection = _selection(request)
+        frames: Iterable[pd.DataFrame] = questions.pieces(table, selection)
+        if extension == "parquet":
+            frames = _whole(frames)
+    except TooManyRowsError:
+        why = f"more than {MOST_PARQUET_ROWS} rows: choose fewer by the filters, or take {table}.csv"
+        return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, why)
     except BadQuestionError as error:
-        return PlainTextResponse(f"{error}\n", status_code=400)
+        return _refusal(HTTPStatus.BAD_REQUEST, str(error))
     except NoWarehouseError:
-        return PlainTextResponse("nothing was loaded yet: nianbao load PATH\n", status_code=503)
+        return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "nothing was loaded yet: nianbao load PATH")
     mime, make = _FORMATS[extension]
     name = f'attachment; filename="{table}.{extension}"'
-    return StreamingResponse(
-        make(questions.pieces(table, selection)), media_type=mime, headers={"Content-Disposition": name}
-    )
+    return StreamingResponse(make(frames), media_type=mime, headers={"Content-Disposition": name})
 
 
 async def data(request: Request) -> Response:

@@ -15,9 +15,8 @@ with right:
     by = url.tabs(words, "by", {name: words(f"by.{name}") for name in ("agency", "county")}, words("filters.by"))
 basis = url.tabs(words, "basis", compare.bases(view, metric), words("filters.basis"))
 
-everything = points.metric_points(view, [metric], by)
-keys = compare.chosen(view, everything)
-frame = compare.put(view, everything[everything["group_key"].isin(keys)], basis)
+keys = compare.chosen(view, metric, by)
+frame = compare.put(view, compare.over_years(view, metric, by, keys), basis)
 
 figures.show(view, compare.together(view, frame, by, basis))
 figures.show(view, compare.apart(view, frame, by, basis))

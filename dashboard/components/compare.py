@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +13,7 @@ from dashboard.charts import Axis
 from dashboard.components import exhibits, points, url
 from dashboard.components.figures import Exhibit
 from dashboard.components.view import View
+from dashboard.plain import in_markdown
 from dashboard.queries import questions
 
 MOST = 8
@@ -26,17 +28,28 @@ def bases(view: View, metric: str) -> dict[str, str]:
     return {name: view.words(f"basis.{name}") for name in kept}
 
 
-def chosen(view: View, frame: pd.DataFrame) -> list[str]:
+def chosen(view: View, metric: str, by: str) -> list[str]:
     """The groups that the URL names, otherwise those with the highest values in the last year."""
-    names = {row["group_key"]: row["series"] for _, row in frame.iterrows()}
+    names = groups(view, by)
     asked = url.pick_many(
         "pick", view.words("filters.pick"), names, placeholder=view.words("filters.pick_hint"), max_selections=MOST
     )
     unknown = [f"pick={key}" for key in url.query().get("pick", ()) if key not in names]
     if unknown:
-        st.warning(view.words("filters.refused", what="、".join(unknown)))
-    last = frame[frame["year"] == frame["year"].max()].sort_values("value", ascending=False)
-    return asked or list(last.dropna(subset=["value"])["group_key"].head(_AT_FIRST))
+        st.warning(view.words("filters.refused", what=in_markdown("、".join(unknown))))
+    last = questions.metric_in(view.selection, metric, by, points.latest(view)).dropna(subset=["value"])
+    return asked or list(last.sort_values("value", ascending=False)["group_key"].head(_AT_FIRST))
+
+
+def groups(view: View, by: str) -> dict[str, str]:
+    """Every group that the filters leave, with its name."""
+    rows: list[Any] = questions.groups(view.selection, by).to_dict("records")
+    return {str(row["group_key"]): points.label(view, by, row) for row in rows}
+
+
+def over_years(view: View, metric: str, by: str, keys: list[str]) -> pd.DataFrame:
+    """The chosen groups year by year, ready to be drawn."""
+    return points.dressed(view, questions.metric_of(view.selection, metric, by, keys), by)
 
 
 def put(view: View, frame: pd.DataFrame, basis: str) -> pd.DataFrame:

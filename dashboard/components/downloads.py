@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.components import filters, url
 from dashboard.components.view import View
 from dashboard.export import bundle, csv_bytes, excel_bytes, parquet_bytes
+from dashboard.plain import in_markdown
 from dashboard.queries import questions
 from dashboard.queries.selection import Selection
 
@@ -23,7 +24,7 @@ def chosen_metrics(view: View) -> list[str]:
     options = view.per_report
     unknown = [key for key in url.query().get("column", ()) if key not in options]
     if unknown:
-        st.warning(view.words("filters.refused", what="、".join(f"column={key}" for key in unknown)))
+        st.warning(view.words("filters.refused", what=in_markdown("、".join(f"column={key}" for key in unknown))))
     chosen = url.pick_many(
         "column", view.words("filters.columns"), options, placeholder=view.words("filters.columns_basic")
     )

@@ -12,6 +12,7 @@ from dashboard.components import points, url
 from dashboard.components.filters import shared_query
 from dashboard.components.view import View
 from dashboard.export import csv_bytes
+from dashboard.plain import in_markdown
 from dashboard.queries import questions
 from dashboard.queries.questions import Behind
 
@@ -20,19 +21,20 @@ READER = "app_pages/reader.py"
 _LINKS = 8
 
 
-def _asked(exhibit: str) -> Behind | None:
+def _asked(view: View, exhibit: str) -> Behind | None:
     text = st.query_params.get(PARAMETER, "")
     if not text.startswith(f"{exhibit}:"):
         return None
     try:
-        return points.clicked(text.removeprefix(f"{exhibit}:"))
+        point = points.clicked(text.removeprefix(f"{exhibit}:"))
     except ValueError:
         return None
+    return point if point.year is None or point.year in view.known.years else None
 
 
 def show(view: View, exhibit: str) -> None:
     """The reports behind the point of this chart that was clicked, if one was."""
-    point = _asked(exhibit)
+    point = _asked(view, exhibit)
     if point is None:
         return
     cells = points.matching(point.metric)
@@ -62,7 +64,7 @@ def show(view: View, exhibit: str) -> None:
 def report_link(report_id: str, text: str, cell: str | None = None) -> None:
     """A link to a report in the reader, at one of its cells when it is given."""
     query = shared_query() | {"report": [report_id]} | ({"cell": [cell]} if cell else {})
-    st.page_link(READER, label=text.replace("[", "［").replace("]", "］"), query_params=query)
+    st.page_link(READER, label=in_markdown(text), query_params=query)
 
 
 def _list(value: Any) -> list[str]:

@@ -55,8 +55,7 @@ def trends(view: View, key: str, metrics: Sequence[str]) -> Exhibit:
 
 def ranking(view: View, metric: str, by: str, year: int) -> Exhibit:
     """The groups of one year from the highest value down; shares of fewer than 30 are not ranked."""
-    frame = points.metric_points(view, [metric], by)
-    frame = frame[frame["year"] == year]
+    frame = points.dressed(view, questions.metric_in(view.selection, metric, by, year), by)
     ranked = points.ranked(frame[~frame["group_key"].isin(NO_PLACES)], _RANKED)
     few = view.words("chart.few")
     drawn = ranked.assign(

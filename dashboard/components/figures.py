@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard.components import evidence, url
 from dashboard.components.view import View
 from dashboard.export import csv_bytes
+from dashboard.plain import in_chart
 
 _ABREAST = 2
 _BARE = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "responsive": True}
@@ -59,7 +60,7 @@ def show(view: View, exhibit: Exhibit) -> None:
 
 def _draw(view: View, exhibit: Exhibit, figure: go.Figure, key: str) -> None:
     st.plotly_chart(
-        figure,
+        in_chart(figure),
         key=key,
         on_select=partial(_open, exhibit.key, key),
         selection_mode="points",

@@ -11,6 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard.catalogue import LANGUAGES, catalogue
 from dashboard.components import url
 from dashboard.components.view import View, distinct
+from dashboard.plain import in_markdown
 from dashboard.queries.choices import Place
 from dashboard.queries.selection import PARAMETERS, UNASSIGNED
 
@@ -81,4 +82,4 @@ def refusals(view: View) -> None:
     """A note for every value of the URL that the warehouse does not know."""
     if view.refused:
         what = "、".join(f"{name}={value}" for name, value in view.refused)
-        st.warning(view.words("filters.refused", what=what.replace("`", "")))
+        st.warning(view.words("filters.refused", what=in_markdown(what)))

@@ -122,7 +122,7 @@ def why(view: View, row: Any) -> str:
 
 
 def _hover(view: View, row: Any) -> str:
-    parts = [row["series"], row["x"], view.metric(row["metric"]), said(view, row["metric"], row["value"])]
+    parts = [row["series"], row["x"], view.metric(row["metric"]), row["shown"]]
     if row["metric_kind"] == RATIO and not formats.absent(row["denominator"]):
         parts.append(f"{formats.number(row['numerator'])} / {formats.number(row['denominator'])}")
     parts += [f"n = {row['n']:.0f}", row["why"]]
@@ -130,18 +130,22 @@ def _hover(view: View, row: Any) -> str:
 
 
 def metric_points(view: View, metrics: Sequence[str], by: str = "all", *, yearly: bool = True) -> pd.DataFrame:
-    """`metric_by` with x (year), y, series, text, click, shown, why."""
-    frame = questions.metric_by(view.selection, metrics, by, yearly=yearly).copy()
+    """`metric_by` made ready to be drawn."""
+    return dressed(view, questions.metric_by(view.selection, metrics, by, yearly=yearly), by)
+
+
+def dressed(view: View, answer: pd.DataFrame, by: str) -> pd.DataFrame:
+    """An answer on metrics with x (year), y, series, why, shown, text, click."""
+    frame = answer.copy()
     frame["x"] = [str(int(year)) if pd.notna(year) else "" for year in frame["year"]]
     frame["y"] = frame["value"]
-    frame["series"] = [label(view, by, row) for _, row in frame.iterrows()]
-    frame["why"] = [why(view, row) for _, row in frame.iterrows()]
-    frame["shown"] = [said(view, row["metric"], row["value"]) for _, row in frame.iterrows()]
-    frame["text"] = [_hover(view, row) for _, row in frame.iterrows()]
-    frame["click"] = [
-        click(row["metric"], by, row["group_key"], int(row["x"]) if row["x"] else None) for _, row in frame.iterrows()
-    ]
-    return frame
+    rows: list[Any] = frame.to_dict("records")
+    for row in rows:
+        row["series"], row["why"] = label(view, by, row), why(view, row)
+        row["shown"] = said(view, row["metric"], row["value"])
+        row["text"] = _hover(view, row)
+        row["click"] = click(row["metric"], by, row["group_key"], int(row["x"]) if row["x"] else None)
+    return frame.assign(**{name: [row[name] for row in rows] for name in ("series", "why", "shown", "text", "click")})
 
 
 def with_gaps(view: View, frame: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.components import evidence, url
 from dashboard.components.figures import download_csv
 from dashboard.components.view import View
+from dashboard.plain import in_markdown
 from dashboard.queries import problems
 from dashboard.queries.problems import Sought
 
@@ -70,7 +71,8 @@ def behind(view: View, exhibit: str) -> None:
 def show(view: View, sought: Sought, key: str) -> None:
     """The statements sought, newest first: the first ones to read, all of them as CSV."""
     found = problems.statements(view.selection, sought)
-    st.markdown(f"**{view.words('problems_themes.statements', what=name(view, sought), n=len(found))}**")
+    what = in_markdown(name(view, sought, found))
+    st.markdown(f"**{view.words('problems_themes.statements', what=what, n=len(found))}**")
     for _, row in found.head(_SHOWN).iterrows():
         st.html(f"<p>{marked(str(row['text']), _words(str(row['text']), row['words'], sought))}</p>")
         county = row["county"]
@@ -83,14 +85,16 @@ def show(view: View, sought: Sought, key: str) -> None:
     download_csv(view, f"statements_{key}", labelled)
 
 
-def name(view: View, sought: Sought) -> str:
-    """What is sought, in the page's language."""
+def name(view: View, sought: Sought, found: pd.DataFrame) -> str:
+    """What is sought, in the page's language; an agency by the name that its newest statement has."""
     if sought.what == "theme":
         row = problems.theme_names().get(sought.key)
         what = sought.key if row is None else view.words.entry(row)
     else:
         what = sought.key or view.words("problems_themes.unthemed")
-    group = view.county_names.get(sought.group, sought.group) if sought.by == "county" else sought.group
+    group = view.county_names.get(sought.group, sought.group) if sought.by == "county" else ""
+    if sought.by == "agency" and len(found):
+        group = str(found["agency"].iloc[0])
     return " · ".join(part for part in (what, group, "" if sought.year is None else str(sought.year)) if part)
 
 

@@ -12,6 +12,7 @@ from dashboard.components import evidence, url
 from dashboard.components.figures import download_csv
 from dashboard.components.filters import shared_query
 from dashboard.components.view import View
+from dashboard.plain import in_markdown
 from dashboard.queries import questions, reader
 from dashboard.queries.reader import OneReport
 
@@ -61,7 +62,7 @@ def choose_other(view: View, one: OneReport) -> OneReport | None:
 def head(view: View, one: OneReport) -> None:
     """Who reports on which year, and where the report comes from."""
     facts, words = one.facts, view.words
-    st.subheader(words("reader.of", agency=facts["agency"], year=facts["year"]), anchor=False)
+    st.subheader(words("reader.of", agency=in_markdown(facts["agency"]), year=facts["year"]), anchor=False)
     st.text(
         words(
             "reader.facts",
@@ -171,7 +172,7 @@ def texts(view: View, one: OneReport, words_sought: str) -> None:
         st.html(f"{_STYLE}<ol>{items}</ol>" if items else f"<p>{escape(words('empty.section'))}</p>")
     st.markdown(f"**{words('reader.sections')}**")
     for _, row in one.sections.iterrows():
-        with st.expander(row["heading"].replace("[", "［")):
+        with st.expander(in_markdown(row["heading"])):
             paragraphs = "".join(f"<p>{marked(line, words_sought)}</p>" for line in row["text"].splitlines())
             st.html(_STYLE + paragraphs if paragraphs else f"<p>{escape(words('empty.section'))}</p>")
             st.caption(words("reader.place", place=row["place"]))
@@ -192,8 +193,8 @@ def all_cells(view: View, one: OneReport) -> None:
 
 def marked(text: str, sought: str) -> str:
     """Escaped text with every occurrence of the words sought in a mark."""
-    safe = escape(text)
-    return safe.replace(escape(sought), f"<mark>{escape(sought)}</mark>") if sought else safe
+    parts = text.split(sought) if sought else [text]
+    return f"<mark>{escape(sought)}</mark>".join(map(escape, parts))
 
 
 def search(view: View) -> str:
@@ -204,12 +205,12 @@ def search(view: View) -> str:
         return ""
     found = questions.search(view.selection, sought)
     if found.empty:
-        st.info(words("empty.search", words=sought))
+        st.info(words("empty.search", words=in_markdown(sought)))
         return sought
     with st.expander(words("reader.hits", n=len(found), shown=min(len(found), _HITS)), expanded=True):
         for _, row in found.head(_HITS).iterrows():
             query = shared_query() | {"report": [row["report_id"]], "q": [sought]}
-            label = f"{row['agency']} {row['year']} · {row['heading']}".replace("[", "［").replace("]", "］")
+            label = in_markdown(f"{row['agency']} {row['year']} · {row['heading']}")
             st.page_link(evidence.READER, label=label, query_params=query)
             st.html(_STYLE + marked(_excerpt(row["text"], sought), sought))
     return sought

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
+from dashboard.plain import in_markdown
 
 _KEY = "url_{}"
 _WAS = "url_was_{}"
@@ -92,7 +93,7 @@ def _changed(name: str, unwritten: str | None, clears: Sequence[str]) -> None:
 def _given(words: Catalogue, name: str, options: Mapping[str, str]) -> str | None:
     given = st.query_params.get(name)
     if given is not None and given not in options:
-        st.warning(words("filters.refused", what=f"{name}={given}"))
+        st.warning(words("filters.refused", what=in_markdown(f"{name}={given}")))
         return None
     return given
 

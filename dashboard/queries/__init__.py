@@ -1,0 +1,1 @@
+"""Questions to the warehouse; `door` is the only way to it."""

@@ -57,7 +57,22 @@ def form_cells() -> dict[str, Mapping[str, Any]]:
 
 def metric_by(selection: Selection, keys: Iterable[str], by: str = "all", *, yearly: bool = True) -> pd.DataFrame:
     """Metric × group (`all`, `county`, `agency`, `kind`) × year: value, numerator, denominator, n, reports."""
-    return ask("metric_groups", selection, metrics=tuple(keys), by=by, yearly=yearly)
+    return ask("metric_groups", selection, metrics=tuple(keys), by=by, yearly=yearly, year=None, groups=())
+
+
+def groups(selection: Selection, by: str) -> pd.DataFrame:
+    """Every county or agency that the filters leave: group_key, agency, county, reports."""
+    return ask("groups", selection, by=by)
+
+
+def metric_in(selection: Selection, key: str, by: str, year: int) -> pd.DataFrame:
+    """The groups of one metric in one year."""
+    return ask("metric_groups", selection, metrics=(key,), by=by, yearly=True, year=year, groups=())
+
+
+def metric_of(selection: Selection, key: str, by: str, groups: Iterable[str]) -> pd.DataFrame:
+    """Some groups of one metric, year by year."""
+    return ask("metric_groups", selection, metrics=(key,), by=by, yearly=True, year=None, groups=tuple(groups))
 
 
 def same_agencies(selection: Selection, keys: Iterable[str], year: int) -> pd.DataFrame:

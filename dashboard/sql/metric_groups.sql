@@ -24,6 +24,7 @@ with wanted as (
     from picked p
     join metrics_long l using (report_id)
     join wanted w on w.key = l.metric
+    where $year::integer is null or p.year = $year::integer
     group by l.metric, group_key, if($yearly::boolean, p.year, null)
 )
 select
@@ -44,4 +45,5 @@ left join grouped more
 left join grouped less
     on less.metric = m.subtrahend and less.group_key = g.group_key and less.year is not distinct from g.year
 where list_contains($metrics::varchar[], g.metric)
+  and (len($groups::varchar[]) = 0 or list_contains($groups::varchar[], g.group_key))
 order by m.position, g.year, g.group_key
