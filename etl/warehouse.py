@@ -128,7 +128,7 @@ class _Writer:
     def begin(self, about: tuple[Any, ...], old: Path | None) -> None:
         """The empty tables and the dictionaries; new reports are numbered on from the old ones."""
         self._connection.register("fact_shape", batch(()).tables["fact"])
-        for name in ("schema", "dictionary", "build/staging"):
+        for name in ("limits", "schema", "dictionary", "build/staging"):
             self._connection.execute(sql(name))
         self._connection.unregister("fact_shape")
         self._connection.execute("insert into base.build values (?, ?, ?, ?, ?)", about)
@@ -178,7 +178,8 @@ class _Writer:
             self._connection.execute(path.read_text(encoding="utf-8"))
 
     def _measure(self) -> None:
-        """Fill base.metric_value; the metrics of cells in steps, which bounds the memory."""
+        """Fill base.metric_value, metric by metric; those of cells are found in steps, which bounds the memory."""
+        self._connection.execute(sql("metrics/start"))
         last = _only(self._connection, "select max(report_no) from base.fact")
         for first in range(0, 0 if last is None else last + 1, _METRIC_STEP):
             step = {"first": first, "last": first + _METRIC_STEP - 1}
@@ -187,6 +188,9 @@ class _Writer:
         for metric in metrics():
             if metric.source:
                 self._connection.execute(sql(f"metrics/{metric.source}"))
+        for metric in metrics():
+            self._connection.execute(sql("metrics/keep"), {"metric": metric.key})
+        self._connection.execute("drop table measured")
 
 
 def _only(connection: duckdb.DuckDBPyConnection, query: str) -> Any:

@@ -40,8 +40,9 @@ create table base.checked (
 create table base.sums (
     report_no uinteger not null, in_form usmallint not null, assessed usmallint not null, broken usmallint not null
 );
+-- Sorted by metric, since a page asks for few of them; `value` only where numerator and denominator do not tell it.
 create table base.metric_value (
-    report_no uinteger not null, metric varchar not null, value double, numerator double, denominator double
+    metric_no utinyint not null, report_no uinteger not null, numerator double, denominator double, value double
 );
 create table base.text_reuse (
     report_id varchar not null, other_id varchar not null, year smallint not null, kind varchar not null,

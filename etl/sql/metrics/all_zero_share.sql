@@ -1,5 +1,5 @@
 -- one row per counted report: 1 of 1 when every known cell is 0; null when no cell is known
-insert into base.metric_value
+insert into measured
 with read as (
     select report_no, bool_and(value = 0)::int as all_zero
     from base.cell

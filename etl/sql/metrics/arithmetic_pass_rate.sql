@@ -1,5 +1,5 @@
 -- one row per counted report: sums of the form that hold, of those whose every operand is a number
-insert into base.metric_value
+insert into measured
 with wanted as (
     select sum_key, count(*) as operands from base.form_sum group by sum_key
 ), summed as (

@@ -1,6 +1,6 @@
 -- one row per counted report and metric that is the difference of two others; null when either is
-insert into base.metric_value
+insert into measured
 select a.report_no, m.key, a.value - b.value, null, null
 from base.metric m
-join base.metric_value a on a.metric = m.minuend
-join base.metric_value b on b.metric = m.subtrahend and b.report_no = a.report_no;
+join measured a on a.metric = m.minuend
+join measured b on b.metric = m.subtrahend and b.report_no = a.report_no;

@@ -1,5 +1,5 @@
 -- one row per counted report and metric made of cells; a part whose operand is no number is null, and so is x/0
-insert into base.metric_value
+insert into measured
 with wanted as (
     select metric, part, variant, count(*) as operands
     from base.metric_operand

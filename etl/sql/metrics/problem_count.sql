@@ -1,5 +1,5 @@
 -- one row per counted report: its problem statements, null when no section five was found
-insert into base.metric_value
+insert into measured
 with stated as (
     select report_no, count(*) as n from base.problem group by report_no
 ), asked as (

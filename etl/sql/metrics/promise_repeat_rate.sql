@@ -1,11 +1,10 @@
 -- one row per counted report: of the themes in last year's remedies, those that are problems again this year
-insert into base.metric_value
+insert into measured
 with pair as (
     select now.report_no, before.report_no as before_no
     from base.fact now
     left join base.fact before
-        on before.agency = now.agency and before.county_code is not distinct from now.county_code
-        and before.city_code is not distinct from now.city_code and before.year = now.year - 1 and before.counted
+        on before.agency_key = now.agency_key and before.year = now.year - 1 and before.counted
     where now.counted
 ), promised as (
     select distinct p.report_no, t.theme
