@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import importlib.util
 
-from etl.keywords import stop_words, terms
-from etl.paths import LEXICON
+import pytest
+import yaml
+
+from etl.keywords import FASTER, cut_by_jieba, cut_by_rjieba, stop_words, terms
+from etl.paths import DATA, LEXICON
+from etl.readers import read
 
 
 def test_words_of_the_field_stay_whole() -> None:
@@ -37,3 +41,19 @@ def test_no_word_is_listed_twice(name: str) -> None:
 
 def test_a_stop_word_can_be_reached_by_the_tokenizer() -> None:
     assert "政务公开" in stop_words() and terms(["政务公开"]) == ()
+
+
+@pytest.mark.skipif(importlib.util.find_spec(FASTER) is None, reason="needs the extra: pip install nianbao[fast]")
+def test_rjieba_gives_the_words_that_jieba_gives() -> None:
+    texts = [*_sentences(), "2023年共受理12件，占3.5%；ABC（第二季度）", "", "镇", "\U00020000𠮷野家"]
+    one, other = cut_by_jieba(), cut_by_rjieba()
+    assert [other(text) for text in texts] == [one(text) for text in texts]
+
+
+def _sentences() -> list[str]:
+    """Every line of the shipped sample, and the definitions of the themes."""
+    themes = yaml.safe_load((DATA / "themes.yml").read_text(encoding="utf-8"))["themes"]
+    files = sorted((DATA / "reports").rglob("*.txt"))
+    lines = [line.text for path in files for line in read(path, path.read_bytes()).lines()]
+    assert len(lines) > 100
+    return ["".join(line.split()) for line in (*lines, *(theme["definition_zh"] for theme in themes))]
