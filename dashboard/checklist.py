@@ -1,0 +1,200 @@
+"""The checklist of one report, ready to be sent to its agency: one printable page, as HTML and as a workbook.
+
+No page's widgets here: a page asks `of_report` and offers `as_html` and `as_excel` as downloads.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+from openpyxl import Workbook  # type: ignore[import-untyped]
+from openpyxl.styles import Alignment, Border, Font, Side  # type: ignore[import-untyped]
+from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
+
+from dashboard.export import harmless
+from dashboard.messages import place, told
+from dashboard.queries import quality, questions
+from dashboard.queries.reader import report
+
+MOST_CELLS = 8
+"""Cells that a finding lists; the rest are counted, so that the list stays a page."""
+_FOLDER = Path(__file__).parent
+_WIDTHS = (6, 16, 8, 34, 14, 16, 44, 20, 20)
+_HEADS = ("n", "rule", "severity", "cells", "printed", "place", "message", "cause")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One finding. `cells`, `printed` and `places` go together, one of each for every cell that is listed."""
+
+    n: int
+    rule: str
+    severity: str
+    cells: tuple[str, ...]
+    printed: tuple[str, ...]
+    places: tuple[str, ...]
+    message: str
+    cause: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The texts of the columns, lines joined by newlines."""
+        lists = ("\n".join(part) for part in (self.cells, self.printed, self.places))
+        return (str(self.n), self.rule, self.severity, *lists, self.message, self.cause)
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """All findings of one report, and what stands above and below them."""
+
+    lang: str
+    title: str
+    report: str
+    notes: tuple[str, ...]
+    items: tuple[Item, ...]
+    file_name: str
+
+
+@cache
+def _labels(lang: str) -> Mapping[str, Any]:
+    data = yaml.safe_load((_FOLDER / "labels" / "checklist.yml").read_text(encoding="utf-8"))
+    labels: Mapping[str, Any] = data[lang]
+    return labels
+
+
+@cache
+def _style() -> str:
+    return (_FOLDER / "assets" / "checklist.css").read_text(encoding="utf-8")
+
+
+def of_report(report_id: str, lang: str) -> Checklist | None:
+    """The checklist of that report in `zh` or `en`; None when the warehouse has no such report."""
+    found = report(report_id)
+    if found is None:
+        return None
+    facts, words = found.facts, _labels(lang)
+    who = {"agency": facts["agency"], "year": facts["year"]}
+    frame, names = quality.checklist(report_id), _names(lang)
+    items = tuple(_item(part, lang, names) for _, part in frame.groupby("n", sort=True))
+    return Checklist(
+        lang, words["title"], words["report"].format(**who), _notes(facts, words), items, words["file"].format(**who)
+    )
+
+
+def _names(lang: str) -> dict[str, str]:
+    """Labels of rows and columns by key."""
+    names = {}
+    for cell in questions.form_cells().values():
+        for part in ("row", "column"):
+            names[str(cell[f"{part}_key"])] = str(cell[f"{part}_label_{lang}"]).rsplit("/", 1)[-1]
+    return names
+
+
+def _notes(facts: pd.Series, words: Mapping[str, Any]) -> tuple[str, ...]:
+    notes = [words["note"]]
+    if not pd.isna(facts["sums_in_form"]):
+        wanted, assessed, failed = (int(facts[name]) for name in ("sums_in_form", "sums_assessed", "arithmetic_errors"))
+        counts = {"all": wanted, "assessed": assessed, "failed": failed, "unknown": wanted - assessed}
+        notes.append(words["rates"].format(**counts))
+    if facts["transcribed"]:
+        notes.append(words["transcribed"])
+    return (*notes, words["source"].format(path=facts["source_path"]))
+
+
+def _item(rows: pd.DataFrame, lang: str, names: Mapping[str, str]) -> Item:
+    first, words = rows.iloc[0], _labels(lang)
+    listed = rows[[_is_worth_listing(row) for _, row in rows.iterrows()]].head(MOST_CELLS)
+    more = (words["more"].format(n=first["cells"]),) if len(listed) < first["cells"] else ()
+    message = told(first["message"], lang, names)
+    return Item(
+        n=int(first["n"]),
+        rule=f"{first['rule']} {first[f'rule_{lang}']}",
+        severity=words["severity"][first["severity"]],
+        cells=(*(str(row[f"cell_{lang}"]) for _, row in listed.iterrows()), *more),
+        printed=tuple(_printed(row, words) for _, row in listed.iterrows()),
+        places=tuple(place(row["place"], lang) for _, row in listed.iterrows()) or (place(first["place"], lang),),
+        message=message,
+        cause=" ".join(part for part in (first[f"cause_{lang}"], first[f"cause_meaning_{lang}"]) if part),
+    )
+
+
+def _is_worth_listing(row: pd.Series) -> bool:
+    """A cell that is printed as 0 stands in a sum without telling anything."""
+    return not pd.isna(row["key"]) and not (
+        row["state"] == "number" and row["value"] == 0 and row["cells"] > MOST_CELLS
+    )
+
+
+def _printed(row: pd.Series, words: Mapping[str, Any]) -> str:
+    state = "missing" if pd.isna(row["state"]) else str(row["state"])
+    said = words["state"].get(state, "")
+    return " ".join(part for part in (str(row["printed"]) if state != "missing" else "", said) if part)
+
+
+def as_html(checklist: Checklist) -> str:
+    """A page of its own, with the style inside, that prints on A4."""
+    words = _labels(checklist.lang)
+    heads = (
+        "".join(f"<th>{escape(words['heads'][name])}</th>" for name in _HEADS) + f"<th>{escape(words['reply'])}</th>"
+    )
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{_lines(field)}</td>" for field in (*item.fields, "")) + "</tr>"
+        for item in checklist.items
+    )
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    notes = "".join(f"<p>{escape(note)}</p>" for note in checklist.notes)
+    body = table if checklist.items else f"<p>{escape(words['empty'])}</p>"
+    return (
+        f'<!doctype html><html lang="{checklist.lang}"><head><meta charset="utf-8">'
+        f"<title>{escape(checklist.file_name)}</title><style>{_style()}</style></head>"
+        f"<body><h1>{escape(checklist.title)}</h1><h2>{escape(checklist.report)}</h2>{notes}{body}"
+        f"<p>{escape(words['signed'])}</p></body></html>"
+    )
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def as_excel(checklist: Checklist) -> bytes:
+    """The same as a workbook of one sheet that prints one page wide."""
+    words = _labels(checklist.lang)
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = words["sheet"]
+    for text in (checklist.title, checklist.report, *checklist.notes):
+        sheet.append([harmless(text)])
+    sheet.append([*(words["heads"][name] for name in _HEADS), words["reply"]])
+    head = sheet.max_row
+    for item in checklist.items:
+        sheet.append([item.n, *(harmless(field) for field in item.fields[1:])])
+    sheet.append([words["signed"] if checklist.items else words["empty"]])
+    _dress(sheet, head, head + len(checklist.items))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _dress(sheet: Worksheet, head: int, last: int) -> None:
+    """Widths, borders and wrapped text, landscape, one page wide."""
+    thin = Side(style="thin")
+    for letter, width in zip("ABCDEFGHI", _WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet["A1"].font = Font(bold=True, size=14)
+    for row in sheet.iter_rows(min_row=head, max_row=last, max_col=len(_WIDTHS)):
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.border = Border(top=thin, bottom=thin, left=thin, right=thin)
+            cell.font = Font(bold=cell.row == head)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{head}:{head}"
