@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd  # noqa: F401  # first, in one thread: sessions that arrive together would import it half-way
 import streamlit as st
 
-from dashboard.components import empty, filters, url
+from dashboard.components import empty, filters, newer, url
 from dashboard.components.view import current_view
 
 PAGES = ("overview", "compare", "applications", "disclosure", "review", "problems", "quality", "reader", "download")
@@ -27,6 +27,7 @@ with st.sidebar:
     st.markdown(f"### {words('app.title')}")
     filters.menu(pages)
     filters.filters(view)
+    newer.notice(view.words)
 if view.has_reports:
     page.run()
 else:

@@ -17,7 +17,7 @@ from dashboard.catalogue import catalogue
 from dashboard.export import csv_pieces, json_pieces, parquet_bytes
 from dashboard.queries import questions
 from dashboard.queries.choices import known
-from dashboard.queries.door import NoWarehouseError
+from dashboard.queries.door import DamagedWarehouseError, NoWarehouseError
 from dashboard.queries.selection import PARAMETERS, Selection, parse
 
 TABLES = ("reports", "cells", "problems", "findings", "metrics")
@@ -85,8 +85,10 @@ def _answer(request: Request) -> Response:
         return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, why)
     except BadQuestionError as error:
         return _refusal(HTTPStatus.BAD_REQUEST, str(error))
-    except NoWarehouseError:
-        return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "nothing was loaded yet: nianbao load PATH")
+    except NoWarehouseError as error:
+        damaged = isinstance(error, DamagedWarehouseError)
+        why = "the warehouse is damaged" if damaged else "nothing was loaded yet: nianbao load PATH"
+        return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, why)
     mime, make = _FORMATS[extension]
     name = f'attachment; filename="{table}.{extension}"'
     return StreamingResponse(make(frames), media_type=mime, headers={"Content-Disposition": name})
@@ -129,6 +131,8 @@ async def listing(_: Request) -> Response:
 def _health() -> Response:
     try:
         found = questions.build()
+    except DamagedWarehouseError:
+        return JSONResponse({"status": "damaged"}, status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers=_NOT_KEPT)
     except NoWarehouseError:
         return JSONResponse({"status": "ok", "build": None, "reports": 0})
     return JSONResponse({"status": "ok", "build": found["build_id"], "reports": int(found["reports"])})

@@ -38,19 +38,26 @@ class NoWarehouseError(LookupError):
     """There is no warehouse yet: nothing was ever loaded into the folder."""
 
 
+class DamagedWarehouseError(NoWarehouseError):
+    """The pointer names a file that is gone or that DuckDB cannot open."""
+
+
 def folder() -> Path:
     """The warehouse's folder: `NIANBAO_WAREHOUSE`, else `data/warehouse` of the project."""
     return Path(os.environ.get("NIANBAO_WAREHOUSE") or _PROJECT / "data" / "warehouse")
 
 
 def build() -> str:
-    """Path of the DuckDB file that counts now. Raises NoWarehouseError when the pointer file is not there."""
+    """Path of the DuckDB file that counts now; the one that is open when the new one is damaged.
+
+    NoWarehouseError when the pointer file is not there, DamagedWarehouseError when no file can be opened.
+    """
     pointer = folder() / "current"
     try:
         name = pointer.read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
         raise NoWarehouseError(str(pointer)) from error
-    return str(folder() / name)
+    return _DOOR.turn_to(str(folder() / name))
 
 
 class _Door:
@@ -61,13 +68,27 @@ class _Door:
         self._path: str | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
 
+    def turn_to(self, path: str) -> str:
+        """Open the build at `path` and return it, or the build of the same folder that is open when it is damaged."""
+        with self._lock:
+            try:
+                self._opened(path)
+            except duckdb.Error as error:
+                if self._path is None or Path(self._path).parent != Path(path).parent:
+                    raise DamagedWarehouseError(path) from error
+                return self._path
+            return path
+
     def cursor(self, path: str) -> duckdb.DuckDBPyConnection:
         with self._lock:
-            if self._connection is None or path != self._path:
-                self._connection = duckdb.connect(path, read_only=True, config=_SETTINGS)
-                self._connection.execute("set lock_configuration = true")
-                self._path = path
-            return self._connection.cursor()
+            return self._opened(path).cursor()
+
+    def _opened(self, path: str) -> duckdb.DuckDBPyConnection:
+        if self._connection is None or path != self._path:
+            connection = duckdb.connect(path, read_only=True, config=_SETTINGS)
+            connection.execute("set lock_configuration = true")
+            self._connection, self._path = connection, path
+        return self._connection
 
 
 _DOOR = _Door()
