@@ -56,16 +56,9 @@ def agencies(selection: Selection, theme: str) -> pd.DataFrame:
 
 def statements(selection: Selection, sought: Sought) -> pd.DataFrame:
     """The statements sought, each with the words to mark (null where a word or phrase is sought)."""
-    return ask(
-        "problems_statements",
-        selection,
-        what=sought.what,
-        theme=sought.key if sought.what == "theme" else "",
-        word=sought.key if sought.what != "theme" else "",
-        by=sought.by,
-        group_key=sought.group,
-        year=sought.year,
-    )
+    key = {} if sought.what == "unthemed" else {"key": sought.key}
+    name = f"problems_of_{sought.what}"
+    return ask(name, selection, by=sought.by, group_key=sought.group, year=sought.year, **key)
 
 
 def unthemed(selection: Selection) -> tuple[int, int]:

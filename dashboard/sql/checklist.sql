@@ -12,7 +12,7 @@ with told as (
 select
     t.n, t.rule, r.label_zh as rule_zh, r.label_en as rule_en, r.meaning_zh, r.meaning_en, t.severity, t.message,
     coalesce(c.label_zh, '') as cause_zh, coalesce(c.label_en, '') as cause_en, coalesce(c.meaning_zh, '') as cause_meaning_zh,
-    coalesce(c.meaning_en, '') as cause_meaning_en, len(t.cells) as cells, m.key, f.label_zh as cell_zh,
+    coalesce(c.meaning_en, '') as cause_meaning_en, len(t.cells) as cells, m.position, m.key, f.label_zh as cell_zh,
     f.label_en as cell_en, v.printed, v.state::varchar as state, v.value, coalesce(v.place, t.place) as place
 from told t
 join named m using (n)
