@@ -22,6 +22,9 @@ from etl.paths import LEXICON
 FASTER = "rjieba"
 _BLANK = re.compile(r"\s+")
 
+_RARE = re.compile("[a-zA-Z+#&._%-]|[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00010000-\U0010ffff]")
+"""Latin words with their marks and rare ideographs: the two do not part them alike."""
+
 Cut = Callable[[str], list[str]]
 
 
@@ -52,6 +55,7 @@ def _cut() -> Cut:
     return cut_by_rjieba() if find_spec(FASTER) else cut_by_jieba()
 
 
+@cache
 def cut_by_jieba() -> Cut:
     """Cuts a text into words and marks by jieba, whose dictionary this loads."""
     jieba.setLogLevel(logging.WARNING)
@@ -66,11 +70,15 @@ def cut_by_jieba() -> Cut:
 
 
 def cut_by_rjieba() -> Cut:
-    """The same by rjieba. ModuleNotFoundError where it is not installed."""
+    """The same by rjieba, rare signs still by jieba. ModuleNotFoundError where it is not installed."""
     tokenizer = import_module(FASTER).Jieba()
     for word, frequency in _dictionary():
         tokenizer.add_word(word, frequency, "n")
-    cut: Cut = tokenizer.cut
+
+    def cut(text: str) -> list[str]:
+        found: list[str] = cut_by_jieba()(text) if _RARE.search(text) else tokenizer.cut(text)
+        return found
+
     return cut
 
 
