@@ -13,7 +13,7 @@ from pypdfium2 import raw
 
 from etl.document import Rejected
 
-MAX_OBJECTS = 400_000
+MAX_OBJECTS = 150_000
 _MAX_DEPTH = 6
 _STRAIGHT = 1.0
 _THIN = 3.5
