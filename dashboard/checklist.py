@@ -26,6 +26,8 @@ from dashboard.queries.reader import report
 
 MOST_CELLS = 8
 """Cells that a finding lists; the rest are counted, so that the list stays a page."""
+FEW_CELLS = 3
+"""A finding with more cells than these is a sum or a list; its zeros are left out."""
 _FOLDER = Path(__file__).parent
 _WIDTHS = (6, 16, 8, 34, 14, 16, 44, 20, 20)
 _HEADS = ("n", "rule", "severity", "cells", "printed", "place", "message", "cause")
@@ -127,10 +129,11 @@ def _item(rows: pd.DataFrame, lang: str, names: Mapping[str, str]) -> Item:
 
 
 def _is_worth_listing(row: pd.Series) -> bool:
-    """A cell that is printed as 0 stands in a sum without telling anything."""
-    return not pd.isna(row["key"]) and not (
-        row["state"] == "number" and row["value"] == 0 and row["cells"] > MOST_CELLS
-    )
+    """Not a 0 within a sum, which tells nothing; the last cell, mostly the total, is always listed."""
+    if pd.isna(row["key"]):
+        return False
+    is_last = row["position"] == row["cells"] - 1
+    return is_last or not (row["value"] == 0 and row["cells"] > FEW_CELLS)
 
 
 def _printed(row: pd.Series, words: Mapping[str, Any]) -> str:
