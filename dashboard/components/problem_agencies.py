@@ -69,9 +69,9 @@ def over_years(view: View, theme: str, name: str) -> Exhibit:
 
 def naming(view: View, theme: str, name: str) -> Exhibit:
     """The agencies that name the theme, those of the most years first."""
-    frame = problems.agencies(view.selection, theme).copy()
-    frame["label"] = [_agency(row) for _, row in frame.iterrows()]
-    top = frame.head(_SHOWN)
+    frame = problems.agencies(view.selection, theme)
+    top = frame.head(_SHOWN).copy()
+    top["label"] = [_agency(row) for _, row in top.iterrows()]
     drawn = pd.DataFrame(
         {
             "x": top["label"],
@@ -82,7 +82,7 @@ def naming(view: View, theme: str, name: str) -> Exhibit:
         }
     )
     table = frame[["agency", "county", "kind", "years", "statements"]].copy()
-    table["kind"] = [view.words(f"kind.{kind}") for kind in table["kind"]]
+    table["kind"] = table["kind"].map({kind: view.words(f"kind.{kind}") for kind in table["kind"].unique()})
     heads = ("agency", "county", "kind", "year", "statements")
     return Exhibit(
         key="theme_agencies",
@@ -96,10 +96,10 @@ def naming(view: View, theme: str, name: str) -> Exhibit:
 
 def streaks(view: View, names: dict[str, str]) -> Exhibit:
     """Agencies that name the same theme in consecutive years, the longest runs first."""
-    frame = problems.streaks(view.selection).copy()
-    frame["label"] = [f"{_agency(row)} · {names[row['theme']]}" for _, row in frame.iterrows()]
-    frame["span"] = [f"{row['first_year']}–{row['last_year']}" for _, row in frame.iterrows()]
-    top = frame.drop_duplicates("label").head(_SHOWN)
+    frame = problems.streaks(view.selection)
+    top = frame.drop_duplicates(["agency_key", "theme"]).head(_SHOWN).copy()
+    top["label"] = [f"{_agency(row)} · {names[row['theme']]}" for _, row in top.iterrows()]
+    top["span"] = [f"{row['first_year']}–{row['last_year']}" for _, row in top.iterrows()]
     drawn = pd.DataFrame(
         {
             "x": top["label"],
@@ -112,7 +112,7 @@ def streaks(view: View, names: dict[str, str]) -> Exhibit:
             ],
         }
     )
-    table = frame.assign(theme=[names[key] for key in frame["theme"]])
+    table = frame.assign(theme=frame["theme"].map(names))
     columns = ["agency", "county", "theme", "first_year", "last_year", "years"]
     return Exhibit(
         key="streaks",

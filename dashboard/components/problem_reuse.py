@@ -25,8 +25,7 @@ _OFFERED = 200
 
 def exhibits(view: View) -> Iterator[Exhibit]:
     """The charts of this part, in reading order, then the chosen pair side by side."""
-    frame = problems.reuse(view.selection).copy()
-    frame["label"] = [f"{_name(row, '')} ≈ {_name(row, 'other_')}" for _, row in frame.iterrows()]
+    frame = problems.reuse(view.selection)
     for kind in _KINDS:
         some = frame[frame["kind"] == kind]
         yield spread(view, kind, some)
@@ -60,7 +59,8 @@ def spread(view: View, kind: str, frame: pd.DataFrame) -> Exhibit:
 
 def nearest(view: View, kind: str, frame: pd.DataFrame) -> Exhibit:
     """The pairs that share most."""
-    top = frame.head(_SHOWN)
+    top = frame.head(_SHOWN).copy()
+    top["label"] = [_label(row) for _, row in top.iterrows()]
     only = view.words("problems_themes.only_year")
     drawn = pd.DataFrame(
         {
@@ -110,8 +110,12 @@ def _name(row: Any, prefix: str) -> str:
     return f"{agency}{place} {row[f'{prefix}year']}"
 
 
+def _label(row: Any) -> str:
+    return f"{_name(row, '')} ≈ {_name(row, 'other_')}"
+
+
 def _offer(view: View, row: Any) -> str:
-    return f"{view.words('problems_themes.kind_' + row['kind'])} {formats.percent(row['similarity'])} · {row['label']}"
+    return f"{view.words('problems_themes.kind_' + row['kind'])} {formats.percent(row['similarity'])} · {_label(row)}"
 
 
 def _share(row: Any, only: str) -> str:

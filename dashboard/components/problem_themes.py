@@ -66,7 +66,7 @@ def by_county(view: View) -> Exhibit:
     drawn = labelled.assign(series=labelled["x"], x=labelled["series"], shown=shown)
     order = drawn["series"].map({view.county_names.get(key, key): place for place, key in enumerate(counties)})
     names = [view.words.entry(row) for row in problems.theme_names().values()]
-    everything = _labelled(view, "county", counties)
+    everything = _named(view, "county", problems.themes(view.selection, "county"))
     return Exhibit(
         key="themes_by_county",
         title=view.words("problems_themes.by_county"),
@@ -144,10 +144,8 @@ def unthemed(view: View) -> Exhibit:
 def _labelled(view: View, by: str, groups: list[str]) -> pd.DataFrame:
     """Theme × group with series, x, y, weak, shown, text and click; of the given groups only."""
     frame = problems.themes(view.selection, by)
-    frame = frame[frame["group_key"].isin(groups)].copy()
+    frame = _named(view, by, frame[frame["group_key"].isin(groups)])
     names = problems.theme_names()
-    frame["series"] = [view.words.entry(names[key]) for key in frame["theme"]]
-    frame["x"] = [view.county_names.get(key, key) if by == "county" else key for key in frame["group_key"]]
     frame["y"] = frame["share"]
     frame["weak"] = frame["of_reports"] < statistics.ENOUGH
     frame["shown"] = [f"{row['reports']}/{row['of_reports']}" for _, row in frame.iterrows()]
@@ -155,6 +153,13 @@ def _labelled(view: View, by: str, groups: list[str]) -> pd.DataFrame:
     frame["click"] = [click(_sought(by, row)) for _, row in frame.iterrows()]
     order = {key: place for place, key in enumerate(names)}
     return frame if by == "all" else frame.sort_values("theme", key=lambda keys: keys.map(order), kind="stable")
+
+
+def _named(view: View, by: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A copy with series, the theme's name, and x, the group's."""
+    names = {key: view.words.entry(row) for key, row in problems.theme_names().items()}
+    groups = {key: view.county_names.get(key, key) if by == "county" else key for key in frame["group_key"].unique()}
+    return frame.assign(series=frame["theme"].map(names), x=frame["group_key"].map(groups))
 
 
 def _sought(by: str, row: Any) -> Sought:
