@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -145,14 +146,10 @@ def _printed(row: pd.Series, words: Mapping[str, Any]) -> str:
 def as_html(checklist: Checklist) -> str:
     """A page of its own, with the style inside, that prints on A4."""
     words = _labels(checklist.lang)
-    heads = (
-        "".join(f"<th>{escape(words['heads'][name])}</th>" for name in _HEADS) + f"<th>{escape(words['reply'])}</th>"
-    )
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{_lines(field)}</td>" for field in (*item.fields, "")) + "</tr>"
-        for item in checklist.items
-    )
-    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    names = [*(words["heads"][name] for name in _HEADS), words["reply"]]
+    heads = "".join(f"<th>{escape(name)}</th>" for name in names)
+    bodies = "".join(f"<tbody>{_rows(item)}</tbody>" for item in checklist.items)
+    table = f"<table><thead><tr>{heads}</tr></thead>{bodies}</table>"
     notes = "".join(f"<p>{escape(note)}</p>" for note in checklist.notes)
     body = table if checklist.items else f"<p>{escape(words['empty'])}</p>"
     return (
@@ -163,8 +160,14 @@ def as_html(checklist: Checklist) -> str:
     )
 
 
-def _lines(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+def _rows(item: Item) -> str:
+    """A row of the page for each cell of a finding; what is said once spans them."""
+    cells = list(zip_longest(item.cells, item.printed, item.places, fillvalue="")) or [("", "", "")]
+    span = f' rowspan="{len(cells)}"' if len(cells) > 1 else ""
+    before = "".join(f"<td{span}>{escape(text)}</td>" for text in (str(item.n), item.rule, item.severity))
+    after = "".join(f"<td{span}>{escape(text)}</td>" for text in (item.message, item.cause, ""))
+    first, *rest = ("".join(f"<td>{escape(text)}</td>" for text in cell) for cell in cells)
+    return f"<tr>{before}{first}{after}</tr>" + "".join(f"<tr>{row}</tr>" for row in rest)
 
 
 def as_excel(checklist: Checklist) -> bytes:

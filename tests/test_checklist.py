@@ -101,12 +101,16 @@ def test_a_blank_is_told_as_such_and_long_lists_are_cut() -> None:
 def test_html_is_one_page_with_everything_escaped() -> None:
     page = checklist.as_html(made())
     tree = html.document_fromstring(page)
-    rows = tree.xpath("//tbody/tr")
-    assert len(rows) == len(made().items)
+    findings = tree.xpath("//tbody")
+    assert len(findings) == len(made().items)
     assert "&lt;b&gt;示例乙局&lt;/b&gt;" in page
     assert not tree.xpath("//script | //link | //img")
-    texts = [cell.text_content() for cell in rows[0]]
-    assert texts[:3] == list(made().items[0].fields[:3])
+    for body, item in zip(findings, made().items, strict=True):
+        rows = [[cell.text_content() for cell in row] for row in body]
+        assert rows[0][:3] == [str(item.n), item.rule, item.severity]
+        assert rows[0][6:8] == [item.message, item.cause]
+        listed = [rows[0][3:6], *rows[1:]] if item.cells else []
+        assert [row[1] for row in listed][: len(item.printed)] == list(item.printed)
     assert "@page" in page
 
 
