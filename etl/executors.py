@@ -43,14 +43,12 @@ class Place:
 
 
 class _Here(Executor):
-    """Runs a task when it is submitted: a handful of files is read before a process has started."""
+    """Runs a task when it is submitted: a handful of files is read before a process has started. What a task raises
+    is raised there and then."""
 
     def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
         future: Future[object] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as fault:  # noqa: BLE001 - an executor hands what a task raises to who asks for its result
-            future.set_exception(fault)
+        future.set_result(fn(*args, **kwargs))
         return future
 
 

@@ -102,8 +102,8 @@ def test_a_file_that_was_only_touched_is_unchanged(reports: Path, tmp_path: Path
 
 def test_a_copy_is_a_duplicate_and_a_changed_copy_a_conflict(reports: Path, tmp_path: Path) -> None:
     path = some(reports)
-    (reports / "zz copy.txt").write_bytes(path.read_bytes())
-    (reports / "zz other.txt").write_bytes(path.read_bytes() + "\n（完）\n".encode())
+    (path.parent / "zz copy.txt").write_bytes(path.read_bytes())
+    (path.parent / "zz other.txt").write_bytes(path.read_bytes() + "\n（完）\n".encode())
     loaded = run([reports], tmp_path / "w")
     outcomes = {Path(one.shown).name: one.outcome for one in loaded.outcomes}
     assert (outcomes["zz copy.txt"], outcomes["zz other.txt"]) == ("duplicate", "conflict")

@@ -1,20 +1,36 @@
 -- one row per report read, counted or not: one file counts for an agency and year, the one that counted before if it is still there
 create temp table ranked as
+with copies as (
+    select
+        i.report_no, i.report_id, i.agency_key, i.year, i.path, i.source_path, i.source_sha256,
+        coalesce(h.counted, false) as held,
+        row_number() over (partition by i.source_sha256 order by held desc, i.source_path, i.path) = 1 as first_copy
+    from incoming_fact i
+    left join held h on h.path = i.path and h.report_id = i.report_id
+)
 select
-    i.report_no, i.report_id, i.agency_key, i.year, i.path, i.source_path, i.source_sha256,
-    row_number() over (
-        partition by i.agency_key, i.year order by coalesce(h.counted, false) desc, i.source_path, i.path
+    * exclude (held, first_copy),
+    first_copy and row_number() over (
+        partition by agency_key, year order by first_copy desc, held desc, source_path, path
     ) = 1 as counted
-from incoming_fact i
-left join held h on h.path = i.path and h.report_id = i.report_id;
+from copies;
+
+-- Beside each report that is not counted the one that is in its place: the same file, else its agency's of that year.
+create temp table rival as
+select o.report_no, arg_max(c.report_no, c.source_sha256 = o.source_sha256) as counted_no
+from ranked o
+join ranked c on c.counted
+    and (c.source_sha256 = o.source_sha256 or (c.agency_key = o.agency_key and c.year = o.year))
+where not o.counted
+group by o.report_no;
 
 insert into base.checked
 select
     c.report_no, if(o.source_sha256 = c.source_sha256, 'D2', 'D1'),
     if(o.source_sha256 = c.source_sha256, 'info', 'warning'), 'fail', o.source_path, '', [], ''
-from ranked c
-join ranked o using (agency_key, year)
-where c.counted and not o.counted
+from rival
+join ranked c on c.report_no = rival.counted_no
+join ranked o on o.report_no = rival.report_no
 order by c.report_no, o.source_path;
 
 create table base.fact as

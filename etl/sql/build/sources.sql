@@ -13,7 +13,8 @@ select
 from incoming_source s
 cross join base.build b
 left join ranked r on r.path = s.path and s.outcome = 'read'
-left join ranked c on c.agency_key = r.agency_key and c.year = r.year and c.counted
+left join rival on rival.report_no = r.report_no
+left join ranked c on c.report_no = rival.counted_no
 left join held h on h.path = s.path
 order by s.path;
 
