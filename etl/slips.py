@@ -11,6 +11,7 @@ from etl.text_figures import fold_marks, wording
 
 _TAIL = 4
 _TITLE_MARK = "《"
+_MONTH = "月"
 
 
 def check_slips(document: Document, agency: str | None) -> tuple[Finding, ...]:
@@ -38,5 +39,5 @@ def _may_mean(name: str, agency: str) -> bool:
 
 
 def _misprinted_dates(text: str) -> Iterator[Finding]:
-    for pattern in wording().misprinted_dates:
+    for pattern in wording().misprinted_dates if _MONTH in text else ():
         yield from (Finding("D3", Severity.INFO, f"misprinted date {found[0]}") for found in pattern.finditer(text))

@@ -14,9 +14,10 @@ from typing import Any
 
 import yaml
 
+from etl.cellkeys import cell_numbers
 from etl.numerals import number
 from etl.paths import LEXICON
-from etl.report import Finding, ReportCell, Section, Severity
+from etl.report import Finding, FormCell, ReportCell, Section, Severity
 
 _SENTENCE = re.compile(r"[。;；!！?？\n]")
 _SPACE = re.compile(r"(?<![0-9A-Za-z])[^\S\n]+|[^\S\n]+(?![0-9A-Za-z])")
@@ -131,21 +132,38 @@ def _denial(
 
 def check_words(sections: Sequence[Section], cells: Iterable[ReportCell], year: int | None) -> tuple[Finding, ...]:
     """The findings of T1 to T6 on a report of that year."""
-    figures = {cell.at.key: cell.value for cell in cells if cell.value is not None}
+    wanted = _cells_of_interest()
+    figures = {cell.at.key: cell.value for cell in cells if cell.value is not None and cell.at in wanted}
     if not figures:
         return ()
-    sentences = [one for section in sections for one in _sentences(section) if _is_of(one.text, year)]
+    told = [section for section in sections if section.section_no in _sections_of_interest()]
+    sentences = [one for section in told for one in _sentences(section) if _is_of(one.text, year)]
     found = [finding for claim in wording().claims for finding in _check_claim(claim, sentences, figures)]
     return (*found, *(one for denial in wording().denials for one in _check_denial(denial, sentences, figures)))
+
+
+@cache
+def _cells_of_interest() -> frozenset[FormCell]:
+    words = wording()
+    keys = {key for claim in words.claims for keys in claim.sums for key in keys}
+    keys |= {key for claim in words.claims for of, less in claim.less for key in (of, *less)}
+    keys |= {key for denial in words.denials for key in denial.cells}
+    return frozenset(at for at in cell_numbers() if at.key in keys)
+
+
+@cache
+def _sections_of_interest() -> frozenset[int]:
+    words = wording()
+    return frozenset(number for one in (*words.claims, *words.denials) for number in one.sections)
 
 
 def _sentences(section: Section) -> Iterator[_Sentence]:
     """Sentences without white space; lines are joined where they are wrapped prose, not in sections with tables."""
     text = _QUOTED.sub("", fold_marks(section.text))
     for paragraph in text.split("\n") if section.section_no in _TABLES else [text.replace("\n", "")]:
-        sentences = _SENTENCE.split(paragraph)
+        sentences = _SENTENCE.split(paragraph) if wording().tells.search(paragraph) else []
         for index, sentence in enumerate(sentences):
-            if len(sentence) <= _LONGEST:
+            if len(sentence) <= _LONGEST and wording().tells.search(sentence):
                 context = "".join(sentences[max(0, index - _CONTEXT) : index + 1])
                 yield _Sentence(sentence, context, section.section_no, section.place)
 
@@ -157,8 +175,6 @@ def fold_marks(text: str) -> str:
 
 def _is_of(sentence: str, year: int | None) -> bool:
     """Whether a sentence may tell a count of the report's own year."""
-    if not wording().tells.search(sentence):
-        return False
     years = {int(found) for found in _YEAR.findall(sentence)}
     return not years or year in years
 
