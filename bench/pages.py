@@ -2,7 +2,8 @@
 
     python -m bench.pages [--warehouse DIR] [--rounds N]
 
-First page: a new browser profile (cold cache), from opening the address to the last chart of the overview drawn.
+First page: a new browser profile (cold cache), from opening the address to the first and to the last chart of the
+overview. Returning: the same with the profile's cache filled.
 Filter change: from the click on a county to every chart drawn anew. The server is warm: one page was opened before.
 """
 
@@ -11,29 +12,37 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from etl.paths import warehouse_folder
 from tests.served import FLAGS, chromium, serving
 
 ROUNDS = 10
 CHARTS = 6
-_DRAWN = f"document.querySelectorAll('.js-plotly-plot .main-svg:first-child').length >= {CHARTS}"
+WINDOW: ViewportSize = {"width": 1400, "height": 1000}
+_DRAWN = "n => document.querySelectorAll('.js-plotly-plot .main-svg:first-child').length >= n"
 _IDLE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 
 
-def first_page(browser: Browser, address: str) -> float:
-    """Seconds from opening the address, with nothing cached, to the charts of the overview."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+def first_page(context: BrowserContext, address: str) -> tuple[float, float]:
+    """Seconds from opening the address to the first chart of the overview, and to the last."""
     page = context.new_page()
     start = time.perf_counter()
     page.goto(address, wait_until="commit")
-    page.wait_for_function(_DRAWN)
-    page.wait_for_function(_IDLE)
-    seconds = time.perf_counter() - start
+    page.wait_for_function(_DRAWN, arg=1)
+    first = time.perf_counter() - start
+    page.wait_for_function(_DRAWN, arg=CHARTS)
+    last = time.perf_counter() - start
+    page.close()
+    return first, last
+
+
+def cold_and_returning(browser: Browser, address: str) -> list[float]:
+    """First and last chart for a new profile, then for the same profile again."""
+    context = browser.new_context(viewport=WINDOW)
+    seconds = [*first_page(context, address), *first_page(context, address)]
     context.close()
     return seconds
 
@@ -59,10 +68,9 @@ def filter_change(page: Page) -> float:
     return seconds
 
 
-def measured(rounds: int, once: Callable[[], float]) -> tuple[float, float]:
-    """Median and highest of so many rounds, in seconds."""
-    seconds = [once() for _ in range(rounds)]
-    return statistics.median(seconds), max(seconds)
+def row(name: str, seconds: list[float]) -> str:
+    """A row of the table: median and highest, in seconds."""
+    return f"| {name} | {statistics.median(seconds):.2f} | {max(seconds):.2f} |"
 
 
 def main() -> None:
@@ -73,18 +81,20 @@ def main() -> None:
     options = parser.parse_args()
     with serving(options.warehouse) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        first_page(browser, address)
-        first = measured(options.rounds, lambda: first_page(browser, address))
-        page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        cold_and_returning(browser, address)
+        opened = [cold_and_returning(browser, address) for _ in range(options.rounds)]
+        page = browser.new_page(viewport=WINDOW)
         page.goto(address)
-        page.wait_for_function(_DRAWN)
+        page.wait_for_function(_DRAWN, arg=CHARTS)
         page.wait_for_function(_IDLE)
         filter_change(page)
-        change = measured(options.rounds, lambda: filter_change(page))
+        changes = [filter_change(page) for _ in range(options.rounds)]
         browser.close()
     print(f"| {options.rounds} rounds | median s | worst s |\n|---|---|---|")
-    print(f"| first page, cold browser | {first[0]:.2f} | {first[1]:.2f} |")
-    print(f"| filter change | {change[0]:.2f} | {change[1]:.2f} |")
+    names = ("new visitor, first chart", "new visitor, last chart", "returning, first chart", "returning, last chart")
+    for name, seconds in zip(names, zip(*opened, strict=True), strict=True):
+        print(row(name, list(seconds)))
+    print(row("filter change", changes))
 
 
 if __name__ == "__main__":

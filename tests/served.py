@@ -67,7 +67,9 @@ def serving(warehouse: Path) -> Iterator[str]:
 def chromium() -> str:
     """Path of a browser; without one the test is skipped, in CI it fails."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        message = "no Chromium found; install it with: apt-get install chromium fonts-noto-cjk"
-        pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
-    return found
+    if found is not None:
+        return found
+    message = "no Chromium found; install it with: apt-get install chromium fonts-noto-cjk"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
