@@ -153,8 +153,8 @@ def _cells_of_interest() -> frozenset[FormCell]:
 
 @cache
 def _sections_of_interest() -> frozenset[int]:
-    words = wording()
-    return frozenset(number for one in (*words.claims, *words.denials) for number in one.sections)
+    sections = [claim.sections for claim in wording().claims] + [denial.sections for denial in wording().denials]
+    return frozenset(number for numbers in sections for number in numbers)
 
 
 def _sentences(section: Section) -> Iterator[_Sentence]:
