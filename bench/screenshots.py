@@ -36,8 +36,7 @@ SHOTS = (
     Shot("overview", "", height=1300),
     Shot("applications", "applications", height=1500),
     Shot("problems", "problems", height=1100),
-    Shot("reader", "reader?lang=en", scheme="dark", height=1300),
-    Shot("phone", "", width=390, height=1500),
+    Shot("reader", "reader?lang=en&year=2023", scheme="dark", height=1300),
 )
 
 
