@@ -120,6 +120,7 @@ def test_x2_is_not_told_against_a_sum_that_holds() -> None:
 def test_x2_in_table_four() -> None:
     [found] = check(row(4, "reconsideration", 1, 2, 0, 0, 12))
     assert (found.rule, found.cause) == ("A4", "X2")
+    assert told(check(row(4, "reconsideration", 5, 1, 0, 0, 15))) == [("A4", "")]
 
 
 def test_x3_a_row_shifted_by_one_column() -> None:

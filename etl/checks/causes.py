@@ -19,12 +19,13 @@ _LEAST_ORGANISATIONS = 2
 
 
 def split_digits(row: Equation, values: Values) -> Repair | None:
-    """X2: the digits of two neighbouring cells are one number."""
+    """X2: the digits of two neighbouring cells are one number. In table 4, where no other sum could speak against it,
+    a 0 is not taken for a digit: most cells there are 0."""
     if row.over != "columns":
         return None
     for first, second in pairwise(row.left):
         joined = _joined(values[first], values[second])
-        if joined is not None:
+        if joined is not None and (values[second] or row.rule != "A4"):
             repair = {first: joined, second: 0.0}
             if row.excess({**values, **repair}) == 0:
                 return repair
