@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -150,3 +151,13 @@ def test_shares_of_few_have_no_place_among_the_others() -> None:
     for kind in ("county", "township", "county_dept"):
         rows = questions.spread(Selection(), "reconsideration_correction_rate", kind, 2023)
         assert (rows["denominator"] >= 30).all()
+
+
+def test_days_of_a_group_are_the_median_and_never_the_sum() -> None:
+    lags = [
+        row for row in questions.rows("metrics", Selection()).to_dict("records") if row["metric"] == "publication_lag"
+    ]
+    for (year, _), row in asked("publication_lag").items():
+        days = [lag["value"] for lag in lags if lag["year"] == year and lag["value"] == lag["value"]]
+        assert row["n"] == len(days) > 1
+        assert row["value"] == median(days)

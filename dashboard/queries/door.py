@@ -21,7 +21,6 @@ from dashboard.queries.selection import Selection
 _PROJECT = Path(__file__).resolve().parents[2]
 _SQL = Path(__file__).resolve().parents[1] / "sql"
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "memory_limit": "2GB",
@@ -30,6 +29,8 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 _CACHED_ANSWERS = 512
 _VECTORS = 8
 """Vectors of 2,048 rows in a piece of a streamed answer."""
+
+_UNNAMED = "unnamed"
 
 Values = Mapping[str, object]
 
@@ -57,11 +58,14 @@ def build() -> str:
         name = pointer.read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
         raise NoWarehouseError(str(pointer)) from error
-    return _DOOR.turn_to(str(folder() / name))
+    return _DOOR.turn_to(str(folder() / (Path(name).name or _UNNAMED)))
 
 
 class _Door:
-    """Holds the connection to one build; asking for another build swaps it."""
+    """Holds the connection to one build; asking for another build swaps it.
+
+    The build is attached to a database in memory: one process must not open a file twice with different settings.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -81,11 +85,14 @@ class _Door:
 
     def cursor(self, path: str) -> duckdb.DuckDBPyConnection:
         with self._lock:
-            return self._opened(path).cursor()
+            cursor = self._opened(path).cursor()
+        return cursor.execute("use warehouse")
 
     def _opened(self, path: str) -> duckdb.DuckDBPyConnection:
         if self._connection is None or path != self._path:
-            connection = duckdb.connect(path, read_only=True, config=_SETTINGS)
+            connection = duckdb.connect(config=_SETTINGS)
+            connection.execute("attach $path as warehouse (read_only)", {"path": path})
+            connection.execute("set enable_external_access = false")
             connection.execute("set lock_configuration = true")
             self._connection, self._path = connection, path
         return self._connection
