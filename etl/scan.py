@@ -5,21 +5,28 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
+from etl.document import Rejected
 from etl.outcomes import is_ignored
+from etl.readers.archive import listing
 
 MOST_BYTES = 64 * 2**20
 """A file above this is refused unread: reports weigh kilobytes, scans a few megabytes."""
 
-REFUSALS = ("link", "not_a_file", "too_large")
-"""Reasons for which a file is refused without being opened."""
+REFUSALS = ("link", "not_a_file", "too_large", "damaged_zip", "zip_limits")
+"""Reasons for which a file is refused before it is read."""
+
+ARCHIVE = ".zip"
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A file: `path` is absolute, `shown` as the user wrote it. `refused` is a reason key when it is not to be read."""
+    """A file: `path` is absolute, `shown` as the user wrote it. `refused` is a reason key when it is not to be read.
+
+    A file in an archive has its name there as `member`, and `path` goes on from the archive's path with it.
+    """
 
     path: str
     shown: str
@@ -27,6 +34,12 @@ class Offer:
     modified_ns: int = 0
     refused: str = ""
     ignored: bool = False
+    member: str = ""
+
+    @property
+    def on_disk(self) -> Path:
+        """The file that the file system knows: the archive of a member."""
+        return Path(self.path.removesuffix(f"/{self.member}") if self.member else self.path)
 
     @property
     def key(self) -> str:
@@ -55,7 +68,7 @@ def _under(path: Path, most_bytes: int) -> Iterator[Offer]:
     if path.is_dir():
         yield from _walk(path, path.resolve(), (path.resolve(), most_bytes))
     else:
-        yield _judge(path.parent.resolve() / path.name, path, path.stat(), most_bytes)
+        yield from _opened(_judge(path.parent.resolve() / path.name, path, path.stat(), most_bytes))
 
 
 def _walk(shown: Path, folder: Path, limits: tuple[Path, int]) -> Iterator[Offer]:
@@ -75,7 +88,26 @@ def _walk(shown: Path, folder: Path, limits: tuple[Path, int]) -> Iterator[Offer
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(here, path, limits)
         else:
-            yield _judge(path, here, entry.stat(), most_bytes)
+            yield from _opened(_judge(path, here, entry.stat(), most_bytes))
+
+
+def _opened(offer: Offer) -> Iterator[Offer]:
+    """The files of an archive; the archive itself when it is refused, and any other file as it is."""
+    if offer.refused or not offer.path.lower().endswith(ARCHIVE):
+        yield offer
+        return
+    try:
+        files = listing(Path(offer.path).read_bytes())
+    except Rejected as rejected:
+        yield replace(offer, refused=rejected.reason)
+        return
+    except OSError:
+        yield replace(offer, refused="not_readable")
+        return
+    for name, size in files:
+        path, shown = f"{offer.path}/{name}", f"{offer.shown}/{name}"
+        ignored = is_ignored(PurePosixPath(name).name)
+        yield Offer(path, shown, size, offer.modified_ns, ignored=ignored, member=name)
 
 
 def _is_inside(link: Path, root: Path) -> bool:

@@ -23,7 +23,9 @@ _COMPATIBILITY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
-_WORD_LEFTOVERS = re.compile(r"<!--\[(?:if|endif)[^>]{0,200}-->|<!\[(?:if|endif)[^>]{0,200}>|\[bookmark: [^\]\n]{0,40}\]|-->")
+_WORD_LEFTOVERS = re.compile(
+    r"<!--\[(?:if|endif)[^>]{0,200}-->|<!\[(?:if|endif)[^>]{0,200}>|\[bookmark: [^\]\n]{0,40}\]|-->"
+)
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]{1,6}\)")
 _TRADITIONAL = re.compile("[開報請處務規範數項業機關總結轉訴複發實際間關於員與單據條]")
 _SIMPLIFIED = re.compile("[开报请处务规范数项业机关总结转诉复发实际间关于员与单据条]")
@@ -79,4 +81,6 @@ def repair(text: str) -> str:
 
 def fold(text: str) -> str:
     """For comparing only: NFKC (full-width digits and brackets become ASCII) and no white space."""
+    if text.isascii():
+        return "".join(text.split())
     return _BLANK.sub("", unicodedata.normalize("NFKC", text))

@@ -10,6 +10,7 @@ from pathlib import Path
 from etl.document import Rejected
 from etl.limits import limited
 from etl.pipeline import read_report
+from etl.readers.archive import one_member
 from etl.report import Report
 from etl.rows import Offered, batch
 from etl.scan import Offer, printable
@@ -72,7 +73,8 @@ def _bytes_of(offer: Offer) -> bytes:
     if offer.refused:
         raise Rejected(offer.refused)
     try:
-        return Path(offer.path).read_bytes()
+        data = offer.on_disk.read_bytes()
+        return one_member(data, offer.member) if offer.member else data
     except FileNotFoundError as error:
         raise Rejected("not_found") from error
     except OSError as error:

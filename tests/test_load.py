@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import zipfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -75,7 +76,7 @@ def test_each_bad_file_is_refused_with_its_reason_and_the_rest_loads(reports: Pa
     loaded = run([reports], tmp_path / "w")
     assert reasons(loaded) == {
         "empty.txt": "empty",
-        "picture.txt": "not_text",
+        "picture.txt": "not_a_document",
         "recipe.txt": "not_a_report",
         "huge.txt": "too_large",
     }
@@ -233,3 +234,25 @@ def test_a_full_disk_leaves_the_old_data_and_no_scraps(reports: Path, tmp_path: 
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     assert store.current_file(tmp_path / "w") == first.build and not list((tmp_path / "w").glob("*.part*"))
     assert run([reports], tmp_path / "w").counts()["loaded"] == 11
+
+
+def test_an_archive_is_loaded_file_by_file(reports: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "packed"
+    folder.mkdir()
+    first, second = sorted(path for path in reports.rglob("*.txt"))[:2]
+    with zipfile.ZipFile(folder / "年报.zip", "w") as packed:
+        packed.writestr("甲/一.txt", first.read_bytes())
+        packed.writestr("二.txt", second.read_bytes())
+        packed.writestr("README.md", "none")
+        packed.writestr("空.txt", "")
+    (folder / "broken.zip").write_bytes(b"PK\x03\x04 no archive")
+    loaded = run([folder], tmp_path / "w")
+    outcomes = {one.shown.removeprefix(f"{folder}/"): (one.outcome, one.reason) for one in loaded.outcomes}
+    assert outcomes == {
+        "broken.zip": ("rejected", "damaged_zip"),
+        "年报.zip/README.md": ("ignored", None),
+        "年报.zip/二.txt": ("loaded", None),
+        "年报.zip/甲/一.txt": ("loaded", None),
+        "年报.zip/空.txt": ("rejected", "empty"),
+    }
+    assert run([folder], tmp_path / "w").build is None

@@ -1,4 +1,4 @@
-"""From a file's bytes to one Document; `READERS` names the module for each ending."""
+"""From a file's bytes to one Document; `READERS` names the module for each kind of content."""
 
 from __future__ import annotations
 
@@ -6,26 +6,33 @@ from importlib import import_module
 from pathlib import Path
 
 from etl.document import Document, Rejected
+from etl.readers.sniff import sniff
 
 READERS = {
     ".txt": "text",
-    ".md": "text",
     ".html": "html",
-    ".htm": "html",
+    ".mht": "mhtml",
     ".docx": "docx",
     ".pdf": "pdf",
     ".doc": "office",
-    ".wps": "office",
+    ".rtf": "office",
+    ".odt": "office",
 }
+ENDINGS = frozenset((*READERS, ".md", ".htm", ".mhtml", ".wps", ".zip"))
+"""What a file may be called; what it is its content tells, for pages are called .doc and archives .html."""
 
 
 def read(path: Path, data: bytes) -> Document:
-    """The Document of a file by its ending. Rejected: unsupported ending, or what the reader says.
+    """The Document of a file by its content. Rejected: empty, an ending no reader takes, or what the reader says.
 
     A format's library is loaded when its first file comes, since some take longer than a hundred text files.
     """
-    name = READERS.get(path.suffix.lower())
-    if name is None:
+    if not data.strip():
+        raise Rejected("empty")
+    if path.suffix.lower() not in ENDINGS:
         raise Rejected("unsupported", path.suffix)
-    document: Document = import_module(f"etl.readers.{name}").read(str(path), data)
+    kind = sniff(data)
+    if kind not in READERS:
+        raise Rejected("unsupported", kind)
+    document: Document = import_module(f"etl.readers.{READERS[kind]}").read(str(path), data)
     return document

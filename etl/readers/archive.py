@@ -36,13 +36,35 @@ def members(data: bytes) -> Iterator[Member]:
     Rejected: damaged_zip, zip_limits. A member may be refused alone: encrypted, damaged_zip, zip_limits.
     """
     container = Container(data, DAMAGED)
+    for name, info in _named(container):
+        yield _member(container, info, name)
+
+
+def listing(data: bytes) -> tuple[tuple[str, int], ...]:
+    """Names and unpacked sizes of an archive's files without unpacking them. Rejected: damaged_zip, zip_limits."""
+    return tuple((name, info.file_size) for name, info in _named(Container(data, DAMAGED)))
+
+
+def one_member(data: bytes, wanted: str) -> bytes:
+    """The bytes of the file of that name. Rejected as in `members`; not_found when the archive has no such file."""
+    container = Container(data, DAMAGED)
+    for name, info in _named(container):
+        if name == wanted:
+            member = _member(container, info, name)
+            if member.refused is not None:
+                raise member.refused
+            return member.data
+    raise Rejected("not_found", wanted)
+
+
+def _named(container: Container) -> Iterator[tuple[str, ZipInfo]]:
     names: dict[str, int] = {}
     for info in container.infos():
         name = _name(info)
         if info.is_dir() or not name or _is_leftover(name):
             continue
         names[name] = names.get(name, 0) + 1
-        yield _member(container, info, name if names[name] == 1 else _numbered(name, names[name]))
+        yield (name if names[name] == 1 else _numbered(name, names[name])), info
 
 
 def _member(container: Container, info: ZipInfo, name: str) -> Member:
