@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import faulthandler
+import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType
 
@@ -26,10 +28,19 @@ _expendable = False
 def be_expendable() -> None:
     """Say that this process may be ended over a file that neither time nor signals get it away from.
 
-    A worker of a pool is: the load goes on without it and refuses that file. The process of the load itself is not.
+    A worker of a pool is: the load goes on without it and refuses that file. It ends with the load that started it,
+    also when that is killed. The process of the load itself is not expendable.
     """
     global _expendable  # noqa: PLW0603 - true of the process, not of a caller
     _expendable = True
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 @contextmanager

@@ -45,7 +45,7 @@ def current_file(folder: Path) -> Path:
     except FileNotFoundError as error:
         raise NoWarehouseError(str(folder)) from error
     path = folder / Path(name).name
-    if not name or not path.is_file():
+    if not name or not path.is_file() or not path.stat().st_size:
         raise DamagedWarehouseError(f"{pointer} -> {name}")
     return path
 

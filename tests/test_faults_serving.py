@@ -1,0 +1,209 @@
+"""The dashboard while the warehouse changes or breaks, and what a visitor cannot do to it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import duckdb
+import pytest
+from playwright.sync_api import expect, sync_playwright
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match
+from streamlit.testing.v1 import AppTest
+
+from dashboard import routes
+from dashboard.catalogue import catalogue
+from dashboard.queries import door, questions
+from dashboard.queries.selection import Selection
+from etl.store import POINTER, current_file
+from etl.warehouse import build
+from tests import made_up
+from tests.served import FLAGS, chromium, serving
+from tests.test_browser import Watched
+from tests.test_pages import APP, PAGES, opened
+
+SESSIONS = 20
+MANY, FEW = made_up.many(), made_up.many()[:5]
+
+
+def replace(folder: Path, reports: list[made_up.Report]) -> None:
+    """What a load does that finds only these reports."""
+    build(folder, [made_up.chunk(reports)], "test", carry_over=False)
+
+
+def asked(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=60) as answer:
+        return str(answer.read().decode("utf-8-sig"))
+
+
+def listed(address: str) -> int:
+    return len(list(csv.DictReader(io.StringIO(asked(f"{address}/data/reports.csv")))))
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Path:
+    return made_up.warehouse(tmp_path / "w", MANY)
+
+
+def test_twenty_clients_get_the_old_or_the_new_data_while_loads_replace_them(warehouse: Path) -> None:
+    ended = threading.Event()
+    answers: list[int] = []
+    faults: list[str] = []
+
+    def visit(address: str, number: int) -> None:
+        while not ended.is_set():
+            try:
+                if number % 2:
+                    answers.append(listed(address))
+                else:
+                    answers.append(json.loads(asked(f"{address}/health"))["reports"])
+                    json.loads(asked(f"{address}/data/cells.json?year=2022"))
+            except (urllib.error.URLError, ConnectionError, ValueError) as fault:
+                faults.append(repr(fault))
+
+    with serving(warehouse) as address:
+        clients = [threading.Thread(target=visit, args=(address, number)) for number in range(SESSIONS)]
+        for client in clients:
+            client.start()
+        for reports in (FEW, MANY, FEW, MANY):
+            replace(warehouse, reports)
+            assert listed(address) == len(reports)
+        ended.set()
+        for client in clients:
+            client.join()
+    assert faults == []
+    assert set(answers) == {len(FEW), len(MANY)}
+
+
+def test_twenty_open_pages_run_on_while_loads_replace_the_warehouse(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(warehouse))
+    sessions = [opened(PAGES[number % len(PAGES)]) for number in range(SESSIONS)]
+    ended = threading.Event()
+
+    def load_again() -> None:
+        while not ended.is_set():
+            replace(warehouse, FEW)
+            replace(warehouse, MANY)
+
+    loads = threading.Thread(target=load_again)
+    loads.start()
+    try:
+        for session in sessions:
+            assert not session.run().exception
+    finally:
+        ended.set()
+        loads.join()
+    assert {int(questions.build()["reports"])} == {len(MANY)}
+
+
+def test_an_open_page_says_that_newer_data_are_there(warehouse: Path) -> None:
+    words = catalogue("zh")
+    path = chromium()
+    with sync_playwright() as playwright, serving(warehouse) as address:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        seen = Watched(browser.new_context().new_page())
+        page = seen.open(f"{address}/")
+        expect(page.get_by_text(f"余 {len(MANY)} 份报告")).to_be_visible()
+        replace(warehouse, FEW)
+        expect(page.get_by_text(words("empty.newer"))).to_be_visible(timeout=60_000)
+        page.get_by_role("button", name=words("empty.show_newer")).click()
+        expect(page.get_by_text(f"余 {len(FEW)} 份报告")).to_be_visible()
+        expect(page.get_by_text(words("empty.newer"))).to_have_count(0)
+        browser.close()
+    assert seen.faults == []
+
+
+@pytest.mark.parametrize("damage", ["cut", "gone", "rubbish", "pointer"])
+def test_a_damaged_new_file_leaves_the_open_data_and_is_reported_without_them(
+    damage: str, warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(warehouse))
+    assert len(questions.reports(Selection())) == len(MANY)
+    replace(warehouse, FEW)
+    _damage(warehouse, damage)
+    assert len(questions.reports(Selection())) == len(MANY)
+    fresh = made_up.warehouse(tmp_path / "fresh", MANY)
+    _damage(fresh, damage)
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(fresh))
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert not app.exception
+    assert [note.value for note in app.error] == [catalogue("zh")("empty.damaged")]
+    assert (routes._health().status_code, answer("reports.csv").status_code) == (503, 503)
+
+
+def answer(name: str, query: str = "") -> Response:
+    """What the server answers to `/data/<name>`."""
+    table, extension = name.split(".")
+    scope = {"type": "http", "method": "GET", "path": f"/data/{name}", "headers": [], "query_string": query.encode()}
+    scope |= {"scheme": "http", "server": ("localhost", 80), "path_params": {"table": table, "extension": extension}}
+    return routes._answer(Request(scope))
+
+
+def _damage(folder: Path, how: str) -> None:
+    path = current_file(folder)
+    match how:
+        case "cut":
+            path.write_bytes(path.read_bytes()[:5000])
+        case "gone":
+            path.unlink()
+        case "rubbish":
+            path.write_bytes(b"rubbish" * 9999)
+        case "pointer":
+            (folder / POINTER).write_text("\0../../etc/passwd\n", encoding="utf-8")
+
+
+STATEMENTS = (
+    "insert into base.build select * from base.build",
+    "create table base.mine (a integer)",
+    "attach '/etc/passwd' as other",
+    "select * from read_csv('/etc/passwd')",
+    "select * from read_text('/etc/passwd')",
+    "copy (select 1) to '/tmp/nianbao-out.csv'",
+    "install httpfs",
+    "load httpfs",
+    "select * from 'http://outside.invalid/x.parquet'",
+    "set enable_external_access = true",
+    "set lock_configuration = false",
+    "set memory_limit = '100GB'",
+    "export database '/tmp/nianbao-out'",
+)
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_the_dashboard_s_connection_reads_and_does_nothing_else(
+    statement: str, full_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(full_warehouse))
+    questions.summary(Selection())
+    with door._DOOR.cursor(door.build()) as cursor, pytest.raises(duckdb.Error):
+        cursor.execute(statement).fetchall()
+    assert not Path("/tmp/nianbao-out.csv").exists() and not Path("/tmp/nianbao-out").exists()
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_the_addresses_for_programs_only_read(method: str) -> None:
+    matched = [
+        route.matches({"type": "http", "method": method, "path": "/data/reports.csv"}) for route in routes.ROUTES
+    ]
+    assert Match.FULL not in {match for match, _ in matched}
+
+
+def test_long_questions_and_large_parquet_files_are_refused(
+    full_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(full_warehouse))
+    long = answer("reports.csv", "agency=" + "a" * routes.MOST_QUERY)
+    assert long.status_code == 414 and long.headers["Cache-Control"] == "no-store"
+    monkeypatch.setattr(routes, "MOST_PARQUET_ROWS", 10)
+    large = answer("cells.parquet")
+    assert large.status_code == 413 and b"csv" in large.body
+    assert answer("cells.csv").status_code == 200
