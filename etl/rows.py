@@ -76,26 +76,26 @@ class Offered:
     report: Report
 
 
-def report_id(report: Report) -> str:
+def report_id(one: Offered) -> str:
     """A readable id that a reload keeps: agency, place code, year. The agency and the year must be known.
 
     Where the place is open, the file's folder stands for it: agencies of one name in two folders are two.
     """
-    region = report.region
+    report, region = one.report, one.report.region
     code = region.county_code or region.city_code or region.province_code
-    code = f"0-{_folder(report)}" if _is_open(report) else code or "0"
+    code = f"0-{_folder(one)}" if _is_open(report) else code or "0"
     return f"{_NOT_IN_AN_ID.sub('_', report.identity.agency or '')}-{code}-{report.identity.year}"
 
 
-def series_key(report: Report) -> str:
+def series_key(one: Offered) -> str:
     """What an agency's reports of several years share. Where the place is open only reports of one folder share it,
     for two towns of one name must not be taken for one."""
-    agency = report.identity.agency or ""
-    return f"{_folder(report)} {agency}" if _is_open(report) else report.identity.key or agency
+    agency = one.report.identity.agency or ""
+    return f"{_folder(one)} {agency}" if _is_open(one.report) else one.report.identity.key or agency
 
 
-def _folder(report: Report) -> str:
-    return hashlib.sha256(str(Path(report.source_path).parent).encode()).hexdigest()[:_HASH_IN_AN_ID]
+def _folder(one: Offered) -> str:
+    return hashlib.sha256(str(Path(one.path).parent).encode()).hexdigest()[:_HASH_IN_AN_ID]
 
 
 def _is_open(report: Report) -> bool:
@@ -191,10 +191,10 @@ def _fact(one: Offered) -> tuple[Any, ...]:
     known = sum(1 for cell in report.cells if cell.state is State.NUMBER)
     return (
         *(
-            report_id(report),
+            report_id(one),
             one.path,
             who.agency,
-            series_key(report),
+            series_key(one),
             who.kind,
             region.province,
             region.province_code,
