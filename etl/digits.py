@@ -29,16 +29,26 @@ def _grow(
 ) -> Iterator[tuple[int, ...]]:
     cells, group = goal
     missing = cells - len(numbers)
-    if not tokens:
-        if not missing:
-            yield numbers
+    if len(tokens) == missing:
+        yield from _one_each(tokens, at, numbers, group)
         return
-    if len(tokens) > missing or sum(map(len, tokens)) - at < missing:
+    if len(tokens) > missing or not tokens or sum(map(len, tokens)) - at < missing:
         return
     token = tokens[0]
     for end in _ends(token, at, numbers, group):
         rest, start = (tokens[1:], 0) if end == len(token) else (tokens, end)
         yield from _grow(rest, start, (*numbers, int(token[at:end])), goal)
+
+
+def _one_each(tokens: tuple[str, ...], at: int, numbers: tuple[int, ...], group: int) -> Iterator[tuple[int, ...]]:
+    """The only reading when every string that is left must be one number, if it is one."""
+    rest = [tokens[0][at:], *tokens[1:]] if tokens else []
+    if any(text[0] == "0" and len(text) > 1 for text in rest):
+        return
+    whole = (*numbers, *map(int, rest))
+    totals = range(len(numbers), len(whole)) if group else ()
+    if all(sum(whole[end + 1 - group : end]) == whole[end] for end in totals if end % group == group - 1):
+        yield whole
 
 
 def _ends(token: str, at: int, numbers: tuple[int, ...], group: int) -> Iterator[int]:
@@ -59,12 +69,12 @@ def part_all(tokens: Sequence[str], cells: int, group: int, limit: int) -> list[
 
 
 def part_surely(tokens: Sequence[str], cells: int, group: int) -> tuple[int, ...] | None:
-    """The only reading, or the only one whose groups close; None when there is none or more than one."""
+    """The only reading, whose groups close where there are any; None when there is none or more than one.
+
+    A group that does not close is not taken even where one reading is left: a blank among the cells leaves no trace.
+    """
     if any(not token.isdecimal() for token in tokens) or not tokens:
         return None
-    without = _only(part(tokens, cells))
-    if without is not None or group == NO_SUMS:
-        return without
     return _only(part(tokens, cells, group))
 
 

@@ -41,6 +41,10 @@ def test_two_readings_with_the_same_sum_stay_open() -> None:
     assert part_surely(["270020130"], 7, SEVEN) is None
 
 
+def test_single_digits_whose_sum_fails_may_hide_a_blank() -> None:
+    assert part_surely(["4000129"], 7, SEVEN) is None
+
+
 def test_what_is_no_digit_is_not_parted() -> None:
     assert part_surely(["12.5", "3"], 3, SEVEN) is None
     assert part_all(["减3"], 2, SEVEN, 10) == []
