@@ -150,8 +150,15 @@ class _Writer:
             self._append("incoming_source", _table([astuple(source) for chunk in some for source in chunk.sources]))
             numbered = [self._numbered(chunk.batch) for chunk in some]
             for name in numbered[0]:
-                target = "incoming_fact" if name == "fact" else f"base.{name}"
-                self._append(target, pa.concat_tables([tables[name] for tables in numbered]))
+                self._take(name, pa.concat_tables([tables[name] for tables in numbered]))
+
+    def _take(self, name: str, table: pa.Table) -> None:
+        if name == "cell":
+            self._connection.register("incoming_cell", table)
+            self._connection.execute(sql("build/cells"))
+            self._connection.unregister("incoming_cell")
+        else:
+            self._append("incoming_fact" if name == "fact" else f"base.{name}", table)
 
     def _numbered(self, one: Batch) -> dict[str, pa.Table]:
         first, self._reports = pa.scalar(self._reports, pa.uint32()), self._reports + one.reports

@@ -12,10 +12,16 @@ create table base.source (
     outcome varchar not null, reason varchar, detail varchar, report_id varchar, parser_version varchar not null,
     loaded_at timestamp not null
 );
-create table base.cell (
-    report_no uinteger not null, cell_no usmallint not null, value double, state base.state not null,
+-- `other` is the number where the printed text is not just that number, so that no number is held twice.
+create table base.cell_printed (
+    report_no uinteger not null, cell_no usmallint not null, other double, state base.state not null,
     printed varchar not null, place varchar not null
 );
+create view base.cell as
+select
+    report_no, cell_no, if(state = 'number', coalesce(other, try_cast(printed as double)), null) as value, state,
+    printed, place
+from base.cell_printed;
 create table base.section (
     report_no uinteger not null, section_no utinyint not null, heading varchar not null, text varchar not null,
     place varchar not null

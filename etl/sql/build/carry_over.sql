@@ -14,7 +14,7 @@ anti join (select path from incoming_source where outcome = 'read' or reason not
 insert into incoming_fact by name
 select f.* exclude (counted, errors, warnings, sums_in_form, sums_assessed, arithmetic_errors) from old.base.fact f semi join kept k using (report_no);
 
-insert into base.cell select c.* from old.base.cell c semi join kept k using (report_no);
+insert into base.cell_printed select c.* from old.base.cell_printed c semi join kept k using (report_no);
 insert into base.section select s.* from old.base.section s semi join kept k using (report_no);
 insert into base.problem select p.* from old.base.problem p semi join kept k using (report_no);
 insert into base.remedy select r.* from old.base.remedy r semi join kept k using (report_no);
