@@ -38,6 +38,8 @@ _PERIOD = re.compile(
 def plain(text: str) -> str:
     """Folded text with years and dates in Chinese numerals turned to digits (二〇二三年 → 2023年)."""
     folded = fold(text)
+    if "年" not in folded and "月" not in folded:
+        return folded
     folded = _YEAR_IN_NUMERALS.sub(lambda found: "".join(_NUMERALS.get(one, one) for one in found[0]), folded)
     return _SMALL_NUMBER.sub(lambda found: str(small_number(found[1])), folded)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import compress
+from operator import not_
 
 from etl.document import Cell, Document, Paragraph, Table
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_HAS_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 _LONG_LINE = 200
 
 
@@ -43,7 +47,7 @@ class Stream:
         self.atoms = atoms
         self.text = "\n".join(atom.text for atom in atoms)
         self._starts = [atom.start for atom in atoms]
-        self._origin = [at for at, char in enumerate(self.text) if not char.isspace()]
+        self._origin = list(compress(range(len(self.text)), map(not_, map(str.isspace, self.text))))
         self._origin.append(len(self.text))
         self.compact = "".join(self.text.split())
 
@@ -53,9 +57,10 @@ class Stream:
         atoms: list[Atom] = []
         at = 0
         for number, block in enumerate(document.blocks):
+            exact = isinstance(block, Table) and block.exact
             for cell, row, column in _cells(block):
-                text = cell.text.translate(_HALF_WIDTH).replace("\n", " ")
-                exact = isinstance(block, Table) and block.exact
+                text = cell.text.replace("\n", " ")
+                text = text.translate(_HALF_WIDTH) if _HAS_FULL_WIDTH.search(text) else text
                 atoms.append(Atom(text, cell.place, at, at + len(text), number, row, column, exact))
                 at += len(text) + 1
         return cls(atoms)
