@@ -1,0 +1,1 @@
+"""Measurements: `python -m bench` writes bench/results.md."""

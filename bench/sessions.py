@@ -1,0 +1,108 @@
+"""Many visitors of one process who change filters at the same time, and what the addresses for programs take.
+
+The visitors speak to Streamlit's agent interface: it runs the same script in a session of its own as for a
+browser, and answers when the run has ended. What a browser takes to draw is in the part on pages.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench.server import serving
+from bench.table import Row, p50_p95
+from etl.store import read_current
+
+PAUSE = 5.0
+"""Seconds that a visitor looks at a page before the next change, on average."""
+CHANGES = 6
+_AGENT = ("--server.enableAgentApi", "true", "--server.allowedHosts", "127.0.0.1", "--server.baseUrlPath", "")
+_PATIENCE = 120
+
+
+@dataclass(slots=True)
+class Crowd:
+    """What the visitors of one run saw."""
+
+    seconds: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def note(self, seconds: float, page: dict[str, Any]) -> None:
+        """One answer: how long it took, and whether it shows an error."""
+        with self.lock:
+            self.seconds.append(seconds)
+            if page.get("status") != "ready" or '"type": "exception"' in json.dumps(page):
+                self.errors.append(str(page.get("status")))
+
+
+def concurrent(folder: Path, counts: tuple[int, ...], reports: int) -> Iterator[Row]:
+    """So many sessions at one process, each changing its filters every few seconds."""
+    choices = _choices(folder)
+    for count in counts:
+        with serving(folder, *_AGENT) as address:
+            _ask(address, {})
+            crowd = Crowd()
+            visitors = [threading.Thread(target=_visit, args=(address, choices, crowd, seed)) for seed in range(count)]
+            start = time.perf_counter()
+            for visitor in visitors:
+                visitor.start()
+            for visitor in visitors:
+                visitor.join()
+            rate = len(crowd.seconds) / (time.perf_counter() - start)
+        remark = f"{len(crowd.seconds)} changes, {rate:.1f} a second, {len(crowd.errors)} errors"
+        yield Row(f"Sessions at {reports:,} reports", f"{count} at a time, p50 / p95", p50_p95(crowd.seconds), remark)
+
+
+def _choices(folder: Path) -> list[dict[str, list[str]]]:
+    with read_current(folder) as connection:
+        years = [str(year) for (year,) in connection.execute("select distinct year from reports").fetchall()]
+        cities = connection.execute(
+            "select distinct city_code from reports where city_code is not null order by 1 limit 40"
+        ).fetchall()
+    return [{"year": [year]} for year in years] + [{"city": [code]} for (code,) in cities]
+
+
+def _visit(address: str, choices: list[dict[str, list[str]]], crowd: Crowd, seed: int) -> None:
+    rng = random.Random(seed)
+    time.sleep(rng.random() * PAUSE)
+    session = _ask(address, {})["session_id"]
+    for _ in range(CHANGES):
+        time.sleep(rng.uniform(0.5, 1.5) * PAUSE)
+        start = time.perf_counter()
+        page = _ask(address, {"session_id": session, "query_params": rng.choice(choices)})
+        crowd.note(time.perf_counter() - start, page)
+
+
+def _ask(address: str, question: dict[str, Any]) -> dict[str, Any]:
+    request = urllib.request.Request(
+        f"{address}/_stcore/agent/interact", json.dumps(question).encode(), {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:
+        page: dict[str, Any] = json.load(answer)
+    return page
+
+
+def export(folder: Path, rows: int, reports: int) -> Iterator[Row]:
+    """The first so many rows of the addresses for programs, as CSV."""
+    with serving(folder) as address:
+        for name in ("metrics", "cells"):
+            seconds, size = min(_download(f"{address}/data/{name}.csv", rows) for _ in range(3))
+            remark = f"{size / 1e6:.1f} MB, from the request to the last of them, best of 3"
+            yield Row("Export", f"{rows:,} rows of /data/{name}.csv at {reports:,} reports", f"{seconds:.2f} s", remark)
+
+
+def _download(address: str, rows: int) -> tuple[float, int]:
+    start = time.perf_counter()
+    size = 0
+    with urllib.request.urlopen(address, timeout=_PATIENCE) as answer:
+        for _, line in zip(range(rows), answer, strict=False):
+            size += len(line)
+    return time.perf_counter() - start, size
