@@ -53,7 +53,7 @@ def questions(one: str, other: str) -> tuple[Question, ...]:
         ),
         Question(
             "twenty counties with most",
-            f"select county_code, sum({one}) as n from facts where year = 2023"
+            f"select county_code, sum({one}) as n from facts where year = 2023 and county_code is not null"
             " group by county_code order by n desc limit 20",
             lambda frame: frame[frame["year"] == 2023].groupby("county_code")[one].sum().nlargest(20),
         ),
