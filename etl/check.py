@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+from etl.export import harmless
 from etl.store import read_current
 from etl.warehouse import sql
 
@@ -30,7 +31,7 @@ def as_csv(rows: list[Row]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: harmless(value) for name, value in row.items()} for row in rows)
     return text.getvalue() if rows else ""
 
 

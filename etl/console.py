@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from etl.export import harmless
 from etl.load import NOT_COUNTED, Loaded, Outcome
 from etl.load import Progress as Told
 from etl.outcomes import explain, words
@@ -68,4 +69,4 @@ def write_manifest(path: Path, loaded: Loaded) -> None:
         writer = csv.writer(file)
         writer.writerow(("path", "outcome", "reason", "detail", "report_id"))
         for one in loaded.outcomes:
-            writer.writerow((one.shown, one.outcome, one.reason, one.detail, one.report_id))
+            writer.writerow(map(harmless, (one.shown, one.outcome, one.reason, one.detail, one.report_id)))

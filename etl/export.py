@@ -50,12 +50,12 @@ def _write(connection: duckdb.DuckDBPyConnection, name: str, text: io.TextIOWrap
     writer.writerow([column[0] for column in cursor.description])
     written = 0
     while rows := cursor.fetchmany(_ROWS):
-        writer.writerows([_plain(value) for value in row] for row in rows)
+        writer.writerows([harmless(value) for value in row] for row in rows)
         written += len(rows)
     return written
 
 
-def _plain(value: object) -> object:
+def harmless(value: object) -> object:
     """Whole numbers without a point; text that a spreadsheet would run as a formula with an apostrophe before it."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
