@@ -11,7 +11,7 @@ from importlib.metadata import version
 from itertools import groupby
 from statistics import quantiles
 
-LIBRARIES = ("duckdb", "streamlit", "pandas", "jieba", "lxml", "pdfplumber", "python-docx")
+LIBRARIES = ("duckdb", "streamlit", "pandas", "jieba", "lxml", "pypdfium2", "python-docx")
 _HEAD = "| what | measured | remark |\n|---|---|---|"
 
 
