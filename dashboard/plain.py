@@ -9,13 +9,19 @@ from typing import Any
 import plotly.graph_objects as go
 
 _MARKDOWN = re.compile(r"([!#$&()*+\-.:<>\[\\\]_`{|}~])")
+_ADDRESS = re.compile(r"(://|www\.)")
+_JOINER = "\u2060"
 _TAG = re.compile(r"<(?!br>|extra></extra>)")
 _UNSHOWN = "customdata"
 
 
 def in_markdown(text: object) -> str:
-    """The text for a label or message that Streamlit reads as Markdown; it shows as it is written, on one line."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+    """The text for a label or message that Streamlit reads as Markdown; it shows as it is written, on one line.
+
+    A joiner without width keeps an address from becoming a link, which escaping alone does not prevent.
+    """
+    parted = _ADDRESS.sub(lambda found: found[0][0] + _JOINER + found[0][1:], " ".join(str(text).split()))
+    return _MARKDOWN.sub(r"\\\1", parted)
 
 
 def in_chart(figure: go.Figure) -> go.Figure | dict[str, Any]:

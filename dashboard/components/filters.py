@@ -8,26 +8,26 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.catalogue import LANGUAGES, catalogue
+from dashboard.catalogue import DEFAULT_LANGUAGE, LANGUAGES, catalogue
 from dashboard.components import url
-from dashboard.components.view import View, distinct
+from dashboard.components.view import View, current_view, distinct
 from dashboard.plain import in_markdown
 from dashboard.queries.choices import Place
 from dashboard.queries.selection import PARAMETERS, UNASSIGNED
 
-SHARED = (*PARAMETERS, "lang")
-"""Parameters that mean the same on every page; the others stay behind when the page changes."""
-
 
 def shared_query() -> url.Query:
-    """The parameters that go along to another page."""
-    return {name: values for name, values in url.query().items() if name in SHARED}
+    """The filters and the language, which go along to another page; values that were refused stay behind."""
+    view = current_view()
+    lang = {} if view.words.lang == DEFAULT_LANGUAGE else {"lang": [view.words.lang]}
+    return view.selection.query() | lang
 
 
 def menu(pages: Sequence[StreamlitPage]) -> None:
     """Links to the pages; each carries the filters, so that it can be opened anywhere."""
+    query = shared_query()
     for page in pages:
-        st.page_link(page, query_params=shared_query(), width="stretch")
+        st.page_link(page, query_params=query, width="stretch")
 
 
 def filters(view: View) -> None:
@@ -67,7 +67,7 @@ def _left(view: View) -> None:
     words, left = view.words, view.summary
     st.markdown(words("filters.left", reports=f"{left.reports:,}", agencies=f"{left.agencies:,}"))
     with st.expander(words("filters.link")):
-        st.markdown(f"<{address()}>")
+        st.text(address())
         st.caption(words("filters.link_help"))
 
 

@@ -93,11 +93,11 @@ def place_of_cell(view: View, one: OneReport) -> None:
         said = view.words(
             "reader.cell",
             name=name,
-            printed=row["printed"] or formats.NOTHING,
+            printed=in_markdown(row["printed"] or formats.NOTHING),
             state=view.words(f"state.{row['state']}"),
-            place=row["place"] or formats.NOTHING,
+            place=in_markdown(row["place"] or formats.NOTHING),
         )
-        st.success(said.replace("*", "＊"))
+        st.success(said)
 
 
 def tables(view: View, one: OneReport, other: OneReport | None) -> None:
@@ -175,7 +175,7 @@ def texts(view: View, one: OneReport, words_sought: str) -> None:
         with st.expander(in_markdown(row["heading"])):
             paragraphs = "".join(f"<p>{marked(line, words_sought)}</p>" for line in row["text"].splitlines())
             st.html(_STYLE + paragraphs if paragraphs else f"<p>{escape(words('empty.section'))}</p>")
-            st.caption(words("reader.place", place=row["place"]))
+            st.caption(words("reader.place", place=in_markdown(row["place"])))
 
 
 def all_cells(view: View, one: OneReport) -> None:
