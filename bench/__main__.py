@@ -31,11 +31,13 @@ class Plan:
     formats: dict[str, int]
     growth: tuple[int, ...]
     warehouses: tuple[int, ...]
-    crowds: tuple[int, ...]
+    crowds: tuple[tuple[int, int], ...]
 
 
-FULL = Plan({"txt": 2000, "html": 1000, "docx": 600, "pdf": 40}, (1000, 10_000), (15_000, 150_000), (10, 30))
-QUICK = Plan({"txt": 400, "html": 200, "docx": 100, "pdf": 8}, (200, 1000), (15_000,), (10,))
+FULL = Plan(
+    {"txt": 2000, "html": 1000, "docx": 600, "pdf": 40}, (1000, 10_000), (15_000, 150_000), ((10, 1), (30, 1), (30, 2))
+)
+QUICK = Plan({"txt": 400, "html": 200, "docx": 100, "pdf": 8}, (200, 1000), (15_000,), ((10, 1), (10, 2)))
 
 
 def rows(plan: Plan, scratch: Path, only: str) -> Iterator[Row]:
@@ -59,7 +61,8 @@ def _of_warehouse(plan: Plan, scratch: Path, reports: int, only: str) -> Iterato
         yield from rivals.beside(folder, reports)
     if only in ("", "sessions") and reports != NATION:
         yield from sessions.export(folder, 100_000, reports)
-        yield from sessions.concurrent(folder, plan.crowds, reports)
+        for count, processes in plan.crowds:
+            yield sessions.concurrent(folder, count, processes, reports)
 
 
 def main() -> None:

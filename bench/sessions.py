@@ -12,6 +12,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,22 +44,27 @@ class Crowd:
                 self.errors.append(str(page.get("status")))
 
 
-def concurrent(folder: Path, counts: tuple[int, ...], reports: int) -> Iterator[Row]:
-    """So many sessions at one process, each changing its filters every few seconds."""
+def concurrent(folder: Path, count: int, processes: int, reports: int) -> Row:
+    """So many sessions, each changing its filters every few seconds, spread over processes as a proxy would."""
     choices = _choices(folder)
-    for count in counts:
-        with serving(folder, *_AGENT) as address:
+    with ExitStack() as stack:
+        addresses = [stack.enter_context(serving(folder, *_AGENT)) for _ in range(processes)]
+        for address in addresses:
             _ask(address, {})
-            crowd = Crowd()
-            visitors = [threading.Thread(target=_visit, args=(address, choices, crowd, seed)) for seed in range(count)]
-            start = time.perf_counter()
-            for visitor in visitors:
-                visitor.start()
-            for visitor in visitors:
-                visitor.join()
-            rate = len(crowd.seconds) / (time.perf_counter() - start)
-        remark = f"{len(crowd.seconds)} changes, {rate:.1f} a second, {len(crowd.errors)} errors"
-        yield Row(f"Sessions at {reports:,} reports", f"{count} at a time, p50 / p95", p50_p95(crowd.seconds), remark)
+        crowd = Crowd()
+        visitors = [
+            threading.Thread(target=_visit, args=(addresses[seed % processes], choices, crowd, seed))
+            for seed in range(count)
+        ]
+        start = time.perf_counter()
+        for visitor in visitors:
+            visitor.start()
+        for visitor in visitors:
+            visitor.join()
+        rate = len(crowd.seconds) / (time.perf_counter() - start)
+    remark = f"p50 / p95 of {len(crowd.seconds)} changes, {rate:.1f} a second, {len(crowd.errors)} errors"
+    what = f"{count} sessions on {processes} process{'es' * (processes > 1)}"
+    return Row(f"Sessions at {reports:,} reports", what, p50_p95(crowd.seconds), remark)
 
 
 def _choices(folder: Path) -> list[dict[str, list[str]]]:

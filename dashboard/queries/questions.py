@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,7 @@ def form_cells() -> dict[str, Mapping[str, Any]]:
 
 def metric_by(selection: Selection, keys: Iterable[str], by: str = "all", *, yearly: bool = True) -> pd.DataFrame:
     """Metric × group (`all`, `county`, `agency`, `kind`) × year: value, numerator, denominator, n, reports."""
-    return ask("metric_groups", selection, metrics=tuple(keys), by=by, yearly=yearly, year=None, groups=())
+    return _groups(selection, tuple(keys), by=by, yearly=yearly)
 
 
 def groups(selection: Selection, by: str) -> pd.DataFrame:
@@ -67,12 +67,21 @@ def groups(selection: Selection, by: str) -> pd.DataFrame:
 
 def metric_in(selection: Selection, key: str, by: str, year: int) -> pd.DataFrame:
     """The groups of one metric in one year."""
-    return ask("metric_groups", selection, metrics=(key,), by=by, yearly=True, year=year, groups=())
+    return _groups(selection, (key,), by=by, year=year)
 
 
 def metric_of(selection: Selection, key: str, by: str, groups: Iterable[str]) -> pd.DataFrame:
     """Some groups of one metric, year by year."""
-    return ask("metric_groups", selection, metrics=(key,), by=by, yearly=True, year=None, groups=tuple(groups))
+    return _groups(selection, (key,), by=by, groups=tuple(groups))
+
+
+def _groups(selection: Selection, keys: tuple[str, ...], **values: Hashable) -> pd.DataFrame:
+    """The groups of some metrics; a difference needs its two operands too."""
+    known = metrics()
+    parts = [known[key][part] for key in keys for part in ("minuend", "subtrahend") if key in known]
+    read = tuple(dict.fromkeys((*keys, *(part for part in parts if pd.notna(part)))))
+    everything: dict[str, Hashable] = {"yearly": True, "year": None, "groups": ()}
+    return ask("metric_groups", selection, metrics=keys, read=read, **(everything | values))
 
 
 def same_agencies(selection: Selection, keys: Iterable[str], year: int) -> pd.DataFrame:

@@ -1,9 +1,6 @@
 -- one row per metric, group (county, agency, kind or all) and, if asked for, year, over the reports that the filters leave
-with wanted as (
-    select key from metric where list_contains($metrics::varchar[], key)
-    union select minuend from metric where list_contains($metrics::varchar[], key) and minuend is not null
-    union select subtrahend from metric where list_contains($metrics::varchar[], key) and subtrahend is not null
-), grouped as (
+-- ($read is $metrics with the operands of differences: a list that is known beforehand lets the other metrics unread)
+with grouped as (
     select
         l.metric,
         case $by::varchar
@@ -23,8 +20,7 @@ with wanted as (
         sum(l.denominator) filter (l.numerator is not null) as denominator
     from picked p
     join metrics_long l using (report_id)
-    join wanted w on w.key = l.metric
-    where $year::integer is null or p.year = $year::integer
+    where list_contains($read::varchar[], l.metric) and ($year::integer is null or p.year = $year::integer)
     group by l.metric, group_key, if($yearly::boolean, p.year, null)
 )
 select
