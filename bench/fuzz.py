@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from random import Random
 from typing import Any
 
@@ -203,18 +204,33 @@ def attempt(trials: Sequence[Trial]) -> list[Ended]:
 
 def _attempt(one: Trial) -> Ended:
     started = time.process_time()
-    how, cells, fault = "read", 0, ""
-    try:
-        with limited():
-            report = read_report(Path(one.name), one.data)
-        cells = sum(cell.state is State.NUMBER for cell in report.cells)
-    except Rejected as rejected:
-        how = rejected.reason
-    except MemoryError:
-        how = "too_much_memory"
-    except Exception:  # noqa: BLE001 - to find what is raised is what this program is for
-        how, fault = "fault", traceback.format_exc()
-    return Ended(one.number, how, time.process_time() - started, cells, fault)
+    how, cells, watch = "read", 0, _Watch()
+    with watch:
+        try:
+            with limited():
+                report = read_report(Path(one.name), one.data)
+            cells = sum(cell.state is State.NUMBER for cell in report.cells)
+        except Rejected as rejected:
+            how = rejected.reason
+        except MemoryError:
+            how = "too_much_memory"
+    how = "fault" if watch.fault else how
+    return Ended(one.number, how, time.process_time() - started, cells, watch.fault)
+
+
+class _Watch:
+    """Notes what is raised inside it and lets the next trial go on: to find that is what this program is for."""
+
+    fault = ""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        self.fault = "".join(traceback.format_exception(kind, raised, trace)) if raised else ""
+        return raised is None or isinstance(raised, Exception)
 
 
 def run(numbers: Sequence[int], seed: int, good: Sequence[Path], jobs: int) -> Iterator[Ended]:
