@@ -6,7 +6,7 @@ select
     list(coalesce(nullif(c.printed, ''), c.state::varchar) order by c.key) as printed,
     list(c.place order by c.key) as places
 from picked p
-join cells c using (report_id)
+join cells c using (report_no)
 where list_contains($keys::varchar[], c.key) and ($year::integer is null or p.year = $year::integer)
 group by p.report_id, p.agency, p.county, p.year
 order by value desc nulls last, p.agency, p.year

@@ -19,7 +19,7 @@ with grouped as (
         sum(l.numerator) filter (l.denominator is not null) as numerator,
         sum(l.denominator) filter (l.numerator is not null) as denominator
     from picked p
-    join metrics_long l using (report_id)
+    join metrics_long l using (report_no)
     where list_contains($read::varchar[], l.metric) and ($year::integer is null or p.year = $year::integer)
     group by l.metric, group_key, if($yearly::boolean, p.year, null)
 )

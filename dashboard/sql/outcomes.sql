@@ -11,7 +11,7 @@ with per_report as (
         end as outcome,
         if(count(*) = count(c.value), sum(c.value), null) as value
     from cells c
-    join picked p using (report_id)
+    join picked p using (report_no)
     where c.table_no = 3 and c.column_key = 'total'
     group by c.report_id, c.year, outcome
 )

@@ -6,7 +6,7 @@ select
     quantile_cont(l.value, 0.5) over () as p50, quantile_cont(l.value, 0.75) over () as p75,
     quantile_cont(l.value, 0.9) over () as p90
 from picked p
-join metrics_long l using (report_id)
+join metrics_long l using (report_no)
 join metric m on m.key = l.metric
 where l.metric = $metric::varchar and p.kind = $kind::varchar and p.year = $year::integer and l.value is not null
   and (m.kind <> 'ratio' or l.denominator >= $enough::double)
