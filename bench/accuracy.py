@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
+from etl.commands.score import TRUTH, Scored, Verdict, score_file
 from etl.paths import PROJECT
 from etl.sample.pdf import browser
 from etl.sample.write import SampleOptions, write_sample
-from etl.score import TRUTH, Scored, Verdict, score_file
 
 DOCUMENT = PROJECT / "docs" / "accuracy.md"
 YEARS = (2014, 2025)

@@ -21,13 +21,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from random import Random
+from types import TracebackType
 from typing import Any
 
 from etl.document import Rejected
-from etl.executors import apart
-from etl.limits import limited
+from etl.load.executors import apart
+from etl.load.limits import limited
 from etl.pipeline import read_report
 from etl.report import State
 from etl.sample.pdf import browser

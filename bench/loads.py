@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.table import Row
-from etl.executors import local
-from etl.load import Options, load
+from etl.load.executors import local
+from etl.load.load import Options, load
 from etl.sample.pdf import browser
 from etl.sample.write import SampleOptions, write_sample
 

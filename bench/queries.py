@@ -22,13 +22,24 @@ from duckdb import DuckDBPyConnection
 from bench.table import Row, p50_p95
 from etl.paths import PROJECT, WAREHOUSE_VARIABLE
 from etl.sample.warehouse import write_warehouse
-from etl.store import current_file, read_current
+from etl.warehouse.store import current_file, read_current
 
 PAGES = tuple(sorted(path.stem for path in (PROJECT / "dashboard" / "app_pages").glob("[a-z]*.py")))
 YEARS = (2017, 2024)
 _PATIENCE = 600
 _SQL = PROJECT / "bench" / "sql"
-TABLES = ("fact", "cell_printed", "metric_value", "term", "problem", "problem_theme", "phrase", "remedy", "source", "checked")
+TABLES = (
+    "fact",
+    "cell_printed",
+    "metric_value",
+    "term",
+    "problem",
+    "problem_theme",
+    "phrase",
+    "remedy",
+    "source",
+    "checked",
+)
 
 Filters = Mapping[str, str]
 

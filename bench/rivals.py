@@ -23,7 +23,7 @@ import pandas as pd
 
 from bench.server import free_port
 from bench.table import Row, p50_p95
-from etl.store import read_current
+from etl.warehouse.store import read_current
 
 ROUNDS = 7
 _ABOUT = ("report_id", "agency", "kind", "province_code", "city_code", "county_code", "year")

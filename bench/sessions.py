@@ -19,7 +19,7 @@ from typing import Any
 
 from bench.server import serving
 from bench.table import Row, p50_p95
-from etl.store import read_current
+from etl.warehouse.store import read_current
 
 PAUSE = 5.0
 """Seconds that a visitor looks at a page before the next change, on average."""

@@ -10,22 +10,22 @@ from typing import Annotated
 
 import typer
 
-from etl.cli_inspect import check, diff, sample
-from etl.console import console, errors, print_outcomes, progress_bar, write_manifest
+from etl.commands.cli_inspect import check, diff, sample
+from etl.commands.console import console, errors, print_outcomes, progress_bar, write_manifest
+from etl.commands.explain import explain_file
+from etl.commands.score import score_folder
+from etl.commands.score_table import print_score
+from etl.commands.serve import serve as serve_dashboard
 from etl.document import Rejected
-from etl.executors import OtherVersionError, Place, apart, cluster, local
-from etl.explain import explain_file
-from etl.export import FILTERS, parse_filters
-from etl.export import export as export_zip
-from etl.load import Options
-from etl.load import load as load_files
-from etl.outcomes import explain as why
+from etl.load.executors import OtherVersionError, Place, apart, cluster, local
+from etl.load.load import Options
+from etl.load.load import load as load_files
+from etl.load.outcomes import explain as why
 from etl.paths import warehouse_folder
-from etl.score import score_folder
-from etl.score_table import print_score
-from etl.serve import serve as serve_dashboard
-from etl.store import DamagedWarehouseError, LoadRunningError, NoWarehouseError, current_file
-from etl.warehouse import NotWrittenError, OtherStructureError
+from etl.warehouse.export import FILTERS, parse_filters
+from etl.warehouse.export import export as export_zip
+from etl.warehouse.store import DamagedWarehouseError, LoadRunningError, NoWarehouseError, current_file
+from etl.warehouse.warehouse import NotWrittenError, OtherStructureError
 
 SOME_REJECTED = 1
 BAD_USAGE = 2

@@ -5,22 +5,22 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from etl.corrections import check_known
+from etl.checks.corrections import check_known
 from etl.document import Rejected
 from etl.form import form_in
-from etl.gazetteer import default
-from etl.identity import read_identity
-from etl.keywords import stop_words, terms, words
-from etl.marks import is_transcribed, of_transcription
-from etl.phrases import phrases
+from etl.gazetteer.gazetteer import default
+from etl.identity.identity import read_identity
+from etl.identity.slips import check_slips
+from etl.prose.marks import is_transcribed, of_transcription
+from etl.prose.sections import PROBLEMS, find_sections
+from etl.prose.statements import split_statements, statement_findings
+from etl.prose.text_figures import check_words
 from etl.readers import read
 from etl.report import Identity, Report, ReportCell, Section, State
-from etl.sections import PROBLEMS, find_sections
-from etl.slips import check_slips
-from etl.statements import split_statements, statement_findings
-from etl.tables import read_tables
-from etl.text_figures import check_words
-from etl.themes import evidence, promised
+from etl.tables.tables import read_tables
+from etl.words.keywords import stop_words, terms, words
+from etl.words.phrases import phrases
+from etl.words.themes import evidence, promised
 
 _LEAST_SECTIONS = 2
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from etl.commands.score import TRUTH, Judged, Scored, Verdict, score_folder
 from etl.sample.pdf import browser
 from etl.sample.planted import write_planted
 from etl.sample.write import SampleOptions, all_shapes, write_sample
-from etl.score import TRUTH, Judged, Scored, Verdict, score_folder
 
 READ_AT_LEAST = 0.999
 SEED = 11

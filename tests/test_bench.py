@@ -9,7 +9,7 @@ import pytest
 
 from bench import loads, queries, rivals, stages
 from bench.table import Row, markdown, p50_p95
-from etl.store import read_current
+from etl.warehouse.store import read_current
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from etl.load import Options, load
-from etl.store import read_current
+from etl.load.load import Options, load
+from etl.warehouse.store import read_current
 
 PROJECT = Path(__file__).resolve().parents[1]
 REPORTS = PROJECT.parent / "shared" / "reports"

@@ -14,7 +14,7 @@ import yaml
 from etl.form import forms
 from etl.paths import DATA, SQL
 from etl.report import Report, Section, State
-from etl.store import read_current
+from etl.warehouse.store import read_current
 from tests import made_up
 
 AGENCY = made_up.AGENCIES[0]

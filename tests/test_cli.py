@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from etl import store
 from etl.cli import app
 from etl.sample.write import SampleOptions, write_sample
+from etl.warehouse import store
 
 
 def nianbao(*words: str | Path) -> Result:

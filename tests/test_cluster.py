@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from etl import store
-from etl.executors import cluster, local
-from etl.load import Options, load
+from etl.load.executors import cluster, local
+from etl.load.load import Options, load
 from etl.sample.write import SampleOptions, write_sample
+from etl.warehouse import store
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("distributed") is None, reason="needs the extra: pip install nianbao[cluster]"

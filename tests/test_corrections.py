@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from etl.checks.corrections import KnownError, check_known, known_errors, stale
 from etl.checks.equations import equations
-from etl.corrections import KnownError, check_known, known_errors, stale
-from etl.marks import of_transcription
+from etl.load.scan import scan
 from etl.paths import SAMPLE_REPORTS
 from etl.pipeline import read_report
+from etl.prose.marks import of_transcription
 from etl.report import Finding, Report, Severity
-from etl.scan import scan
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.digits import NO_SUMS, closes, part, part_all, part_surely
 from etl.form import Sum
-from etl.joined import part_together
+from etl.tables.digits import NO_SUMS, closes, part, part_all, part_surely
+from etl.tables.joined import part_together
 
 SEVEN = 7
 

@@ -9,7 +9,7 @@ import pytest
 from typer.main import get_command
 
 from etl.cli import app
-from etl.data_dictionary import TARGET, data_dictionary
+from etl.commands.data_dictionary import TARGET, data_dictionary
 from etl.form import forms
 from etl.report import State
 
@@ -18,7 +18,7 @@ README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_data_dictionary_is_current() -> None:
-    assert TARGET.read_text(encoding="utf-8") == data_dictionary(), "run python -m etl.data_dictionary"
+    assert TARGET.read_text(encoding="utf-8") == data_dictionary(), "run python -m etl.commands.data_dictionary"
 
 
 def test_the_readme_names_every_command() -> None:

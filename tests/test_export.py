@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from etl import store
-from etl.export import FILES, export, parse_filters
+from etl.warehouse import store
+from etl.warehouse.export import FILES, export, parse_filters
 from tests import made_up
 
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from etl import store
 from etl.cli import NOT_DONE, app
-from etl.executors import local
-from etl.load import Options, load
+from etl.load.executors import local
+from etl.load.load import Options, load
 from etl.sample.write import SampleOptions, write_sample
+from etl.warehouse import store
 from tests.test_kill import start
 
 ENDED = 0

@@ -22,8 +22,8 @@ from dashboard import routes
 from dashboard.catalogue import catalogue
 from dashboard.queries import door, questions
 from dashboard.queries.selection import Selection
-from etl.store import POINTER, current_file
-from etl.warehouse import build
+from etl.warehouse.store import POINTER, current_file
+from etl.warehouse.warehouse import build
 from tests import made_up
 from tests.served import FLAGS, chromium, serving
 from tests.test_browser import Watched

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from etl.divisions import TOWNSHIP
-from etl.gazetteer import Gazetteer, default, load_gazetteer
-from etl.hints import Hints
+from etl.gazetteer.divisions import TOWNSHIP
+from etl.gazetteer.gazetteer import Gazetteer, default, load_gazetteer
+from etl.identity.hints import Hints
 from etl.paths import GAZETTEER
 
 

@@ -15,16 +15,17 @@ from pathlib import Path
 import pytest
 
 from bench.fuzz import PIECES, damaged, damaged_inside, damaged_text, is_bad, originals, run
-from etl import limits, store
-from etl.console import write_manifest
+from etl.commands.console import write_manifest
 from etl.document import Document, Paragraph, Rejected
-from etl.executors import apart, local, read_all
-from etl.limits import limited
-from etl.load import Loaded, Options, load
+from etl.load import limits
+from etl.load.executors import apart, local, read_all
+from etl.load.limits import limited
+from etl.load.load import Loaded, Options, load
+from etl.load.scan import Offer
+from etl.load.worker import Task
 from etl.readers import read
 from etl.sample.write import SampleOptions, write_sample
-from etl.scan import Offer
-from etl.worker import Task
+from etl.warehouse import store
 from tests.reader_files import assembled, paragraph, word, zipped
 
 FUZZED = int(os.environ.get("NIANBAO_FUZZ", "300"))

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.dates import first_date, periods_in, plain
 from etl.document import Cell, Document, Paragraph, Table
-from etl.gazetteer import Gazetteer, default
-from etl.identity import looks_like_report, read_identity
+from etl.gazetteer.gazetteer import Gazetteer, default
+from etl.identity.dates import first_date, periods_in, plain
+from etl.identity.identity import looks_like_report, read_identity
 from etl.readers import READERS, read
 from etl.report import Finding, Identity, Region, Severity, Status
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typer.testing import CliRunner, Result
 
 from etl.cli import app
-from etl.diff import differences
 from etl.report import Finding, Severity, State
+from etl.warehouse.diff import differences
 from tests import made_up
 
 

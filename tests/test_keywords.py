@@ -7,9 +7,9 @@ import importlib.util
 import pytest
 import yaml
 
-from etl.keywords import FASTER, cut_by_jieba, cut_by_rjieba, stop_words, terms
 from etl.paths import DATA, LEXICON
 from etl.readers import read
+from etl.words.keywords import FASTER, cut_by_jieba, cut_by_rjieba, stop_words, terms
 
 
 def test_words_of_the_field_stay_whole() -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from etl import store
-from etl.executors import local
-from etl.load import Options, load
+from etl.load.executors import local
+from etl.load.load import Options, load
 from etl.sample.write import SampleOptions, write_sample
+from etl.warehouse import store
 
 KILLS = int(os.environ.get("NIANBAO_KILLS", "6"))
 """How often the load is killed; 50 for the full proof."""
@@ -23,8 +23,8 @@ KILLS = int(os.environ.get("NIANBAO_KILLS", "6"))
 CHILD = """
 import sys
 from pathlib import Path
-from etl.executors import local
-from etl.load import Options, load
+from etl.load.executors import local
+from etl.load.load import Options, load
 print("ready", flush=True)
 sys.stdin.readline()
 load([Path(sys.argv[1])], Options(Path(sys.argv[2]), local(1)))

@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from etl import store
-from etl.executors import CHUNK_FILES, Place, local, portions, read_all
-from etl.load import Loaded, Options, load
-from etl.outcomes import words
+from etl.load.executors import CHUNK_FILES, Place, local, portions, read_all
+from etl.load.load import Loaded, Options, load
+from etl.load.outcomes import words
+from etl.load.scan import Offer, scan
+from etl.load.worker import Task
 from etl.paths import PROJECT
 from etl.sample.write import SampleOptions, write_sample
-from etl.scan import Offer, scan
-from etl.warehouse import NotWrittenError, OtherStructureError
-from etl.worker import Task
+from etl.warehouse import store
+from etl.warehouse.warehouse import NotWrittenError, OtherStructureError
 
 RECIPE = "红烧茄子的做法\n\n茄子两个，切块，撒盐腌十分钟。\n热锅下油，先煎茄子，再放蒜末和酱油，小火焖三分钟。\n"
 

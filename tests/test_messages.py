@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from dashboard.messages import place, told
-from etl.load import Options, load
+from etl.load.load import Options, load
 from etl.paths import SAMPLE_REPORTS
 from etl.sample.plant import PLANTS
 from etl.sample.planted import write_planted
-from etl.store import read_current
+from etl.warehouse.store import read_current
 
 NAMES = {"natural_person": "自然人", "total": "总计", "received": "新收"}
 REAL = Path(__file__).resolve().parents[2] / "shared" / "reports"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from etl import store
-from etl.metrics import metrics
 from etl.report import FormCell, Report, State
+from etl.warehouse import store
+from etl.warehouse.metrics import metrics
 from tests import made_up
 
 NAN = math.nan

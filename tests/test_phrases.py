@@ -7,9 +7,9 @@ import textwrap
 import duckdb
 import pytest
 
-from etl import logodds
-from etl.logodds import WEIGHT, log_odds
-from etl.phrases import cohesion, lexicon, phrases, phrases_of_report
+from etl.words import logodds
+from etl.words.logodds import WEIGHT, log_odds
+from etl.words.phrases import cohesion, lexicon, phrases, phrases_of_report
 
 
 @pytest.mark.parametrize(

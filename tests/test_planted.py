@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from etl.load import Options, load
+from etl.load.load import Options, load
 from etl.sample.plant import PLANTS
 from etl.sample.planted import write_planted
 from etl.sample.write import SampleOptions, all_shapes, write_sample
-from etl.store import read_current
+from etl.warehouse.store import read_current
 
 FOUND = """
 select s.path, f.rule, f.severity, f.cause, f.cells

@@ -20,12 +20,12 @@ from dashboard.components.problem_sentences import click, clicked, marked
 from dashboard.queries import problems
 from dashboard.queries.problems import WEIGHT, Sought
 from dashboard.queries.selection import Selection
-from etl import logodds
-from etl.keywords import stop_words, terms, words
-from etl.phrases import phrases
 from etl.report import Report, Section, Statements
-from etl.store import read_current
-from etl.themes import evidence, promised
+from etl.warehouse.store import read_current
+from etl.words import logodds
+from etl.words.keywords import stop_words, terms, words
+from etl.words.phrases import phrases
+from etl.words.themes import evidence, promised
 from tests import made_up
 
 APP = Path(__file__).resolve().parents[1] / "dashboard" / "app.py"

@@ -8,8 +8,8 @@ from random import Random
 from typing import Any
 
 from etl.report import Report, Section, Statements
-from etl.store import read_current
-from etl.warehouse import build
+from etl.warehouse.store import read_current
+from etl.warehouse.warehouse import build
 from tests import made_up
 
 _LETTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 2000)]

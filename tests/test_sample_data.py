@@ -13,12 +13,12 @@ import pytest
 
 from etl.document import Document
 from etl.form import forms
-from etl.gazetteer import default
-from etl.identity import read_identity
+from etl.gazetteer.gazetteer import default
+from etl.identity.identity import read_identity
 from etl.paths import SAMPLE_REPORTS
 from etl.readers import read
 from etl.report import ReportCell, State
-from etl.tables import read_tables
+from etl.tables.tables import read_tables
 from etl.text import fold
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "reports"

@@ -11,7 +11,7 @@ import pytest
 from etl.sample.agencies import agencies
 from etl.sample.figures import series_of
 from etl.sample.warehouse import write_warehouse
-from etl.store import read_current
+from etl.warehouse.store import read_current
 
 YEARS = (2020, 2022)
 AGENCIES = 40

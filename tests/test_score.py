@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from etl.commands.score import Judged, Scored, Verdict, count, county_verdict, judge, score_file, score_folder
+from etl.commands.score_table import print_score
 from etl.pipeline import read_report
 from etl.report import Region
 from etl.sample.write import SampleOptions, write_sample
-from etl.score import Judged, Scored, Verdict, count, county_verdict, judge, score_file, score_folder
-from etl.score_table import print_score
 
 
 @pytest.fixture(scope="module")

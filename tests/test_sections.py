@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from etl.document import Cell, Document, Paragraph, Table
+from etl.prose.sections import find_sections
 from etl.readers import READERS, read
 from etl.report import Finding, Section, Severity
-from etl.sections import find_sections
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "reports"
 STATUTORY = [

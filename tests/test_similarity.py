@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.reuse import Prose, against_last_year, candidates, within_year
-from etl.similarity import (
+from etl.words.reuse import Prose, against_last_year, candidates, within_year
+from etl.words.similarity import (
     BINS,
     SHINGLE,
     narrative,

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.document import Document, Paragraph
+from etl.prose.sections import find_sections
+from etl.prose.statements import split_statements, statement_findings
 from etl.readers import READERS, read
 from etl.report import Section, Statements
-from etl.sections import find_sections
-from etl.statements import split_statements, statement_findings
 from etl.text import fold
 
 GOLDEN = Path(__file__).parent / "golden" / "statements"

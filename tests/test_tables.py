@@ -9,7 +9,7 @@ import pytest
 from etl.form import forms
 from etl.readers import read
 from etl.report import ReportCell, State
-from etl.tables import TablesRead, read_tables
+from etl.tables.tables import TablesRead, read_tables
 
 TABLE_2 = """第二十条第（一）项
 信息内容\t本年制发件数\t本年废止件数\t现行有效件数

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import pytest
 
 from etl.document import Document, Paragraph
-from etl.numerals import number
+from etl.identity.slips import check_slips
+from etl.prose.numerals import number
+from etl.prose.text_figures import check_words, wording
 from etl.report import Finding, FormCell, ReportCell, Section, State
-from etl.slips import check_slips
-from etl.text_figures import check_words, wording
 
 TABLE = {
     "3/received/total": 12.0,

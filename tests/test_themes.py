@@ -8,9 +8,9 @@ import zlib
 
 import pytest
 
-from etl.theme_patterns import parse_pattern
-from etl.theme_report import PAGE, labelled, scores, with_measured
-from etl.themes import dictionary, evidence, label, promised, themes
+from etl.words.theme_patterns import parse_pattern
+from etl.words.theme_report import PAGE, labelled, scores, with_measured
+from etl.words.themes import dictionary, evidence, label, promised, themes
 
 ALL = labelled("train") + labelled("held")
 
@@ -47,7 +47,7 @@ def test_held_statements_are_labelled_right_nine_times_in_ten() -> None:
 
 def test_page_shows_the_measured_figures() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    assert page == with_measured(page), "run python -m etl.theme_report"
+    assert page == with_measured(page), "run python -m etl.words.theme_report"
 
 
 @pytest.mark.parametrize(

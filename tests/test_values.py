@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from etl.form import Column, forms
 from etl.report import State
-from etl.values import Value, printable, read_value
+from etl.tables.values import Value, printable, read_value
 
 COUNT = Column("decisions", "本年处理决定数量", "件")
 CHANGE = Column("change", "本年增/减", "项")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from etl import store
 from etl.report import State
-from etl.warehouse import OtherStructureError, SourceRow, build
+from etl.warehouse import store
+from etl.warehouse.warehouse import OtherStructureError, SourceRow, build
 from tests import made_up
 
 CONTRACT = {

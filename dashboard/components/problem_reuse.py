@@ -15,7 +15,7 @@ from dashboard.components import evidence, url
 from dashboard.components.figures import Exhibit
 from dashboard.components.view import View
 from dashboard.queries import problems
-from etl.similarity import shared_parts
+from etl.words.similarity import shared_parts
 
 _KINDS = ("last_year", "same_year")
 _STEPS = 10

@@ -12,7 +12,7 @@ from dashboard.queries.door import ask
 from dashboard.queries.selection import Selection
 
 WEIGHT = 100.0
-"""What the prior of the log-odds is worth, in uses; the same as in `etl.logodds`."""
+"""What the prior of the log-odds is worth, in uses; the same as in `etl.words.logodds`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
--- one row per word: log-odds of its use here against all other reports, with the words' whole use as prior (etl/logodds.py)
+-- one row per word: log-odds of its use here against all other reports, with the words' whole use as prior (etl/words/logodds.py)
 with counts as (
     select
         t.term, count(*) filter (p.report_id is not null) as y, count(*) filter (p.report_id is null) as r

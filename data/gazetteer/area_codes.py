@@ -15,9 +15,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from phonenumbers.geodata import GEOCODE_DATA  # noqa: E402
 
-from etl.aliases import city_stem  # noqa: E402
-from etl.divisions import CITY, COUNTY, PROVINCE, Division  # noqa: E402
-from etl.gazetteer import Gazetteer, default  # noqa: E402
+from etl.gazetteer.aliases import city_stem  # noqa: E402
+from etl.gazetteer.divisions import CITY, COUNTY, PROVINCE, Division  # noqa: E402
+from etl.gazetteer.gazetteer import Gazetteer, default  # noqa: E402
 
 CHINA = "86"
 TWO_DIGITS = {"10", "20", "21", "22", "23", "24", "25", "27", "28", "29"}

@@ -14,12 +14,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from etl.cellkeys import cell_numbers, fact_column
 from etl.checks.arithmetic import broken
 from etl.checks.equations import Equation, equations
 from etl.form import forms
 from etl.paths import SQL
 from etl.report import Finding
+from etl.warehouse.cellkeys import cell_numbers, fact_column
 
 _STEP = 50_000
 _UNKNOWN = np.iinfo(np.int64).min

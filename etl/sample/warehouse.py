@@ -18,16 +18,16 @@ import numpy as np
 import pyarrow as pa
 from numpy.random import Generator
 
-from etl.cellkeys import cell_numbers, fact_column
 from etl.form import Form
+from etl.load.version import parser_version
 from etl.pipeline import read_report
-from etl.rows import Batch, Offered, batch
 from etl.sample.agencies import Agency, agencies, agency_batches
 from etl.sample.figures import Array, Arrays, draw_years
 from etl.sample.words import sentences, words
-from etl.store import load_lock
-from etl.version import parser_version
-from etl.warehouse import Chunk, SourceRow, build
+from etl.warehouse.cellkeys import cell_numbers, fact_column
+from etl.warehouse.rows import Batch, Offered, batch
+from etl.warehouse.store import load_lock
+from etl.warehouse.warehouse import Chunk, SourceRow, build
 
 AT_ONCE = 2000
 """Agencies drawn together."""

@@ -1,0 +1,112 @@
+"""The commands that look at a warehouse or make up reports: check, diff, sample."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from etl.checks.check import as_csv, as_json, findings
+from etl.commands.console import console, errors
+from etl.paths import warehouse_folder
+from etl.report import Severity
+from etl.sample.warehouse import write_warehouse
+from etl.sample.write import SampleOptions, write_sample
+from etl.warehouse.diff import differences
+from etl.warehouse.store import DamagedWarehouseError, NoWarehouseError
+
+BAD_USAGE = 2
+_LISTED = 200
+_YEARS = re.compile(r"(\d{4})-(\d{4})")
+_STRAIGHT = "warehouse"
+
+
+class Output(StrEnum):
+    """How `check` prints."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def check(
+    severity: Annotated[Severity | None, typer.Option(help="only findings of this weight")] = None,
+    output: Annotated[Output, typer.Option("--format", help="how to print")] = Output.TABLE,
+    strict: Annotated[bool, typer.Option("--strict", help="return 1 when an error is among them")] = False,
+    warehouse: Annotated[Path | None, typer.Option("--warehouse", file_okay=False)] = None,
+) -> None:
+    """Print what is doubtful in the reports."""
+    with _readable():
+        rows = findings(warehouse or warehouse_folder(), severity.value if severity else None)
+    if output is Output.TABLE:
+        table = Table("severity", "rule", "report", "message", "cells")
+        for row in rows[:_LISTED]:
+            table.add_row(
+                row["severity"], f"{row['rule']} {row['meaning']}", row["report"], row["message"], row["cells"]
+            )
+        console.print(table)
+        console.print(f"{len(rows)} findings" + (f", {_LISTED} shown" if len(rows) > _LISTED else ""))
+    else:
+        typer.echo(as_csv(rows) if output is Output.CSV else as_json(rows))
+    if strict and any(row["severity"] == Severity.ERROR for row in rows):
+        raise typer.Exit(1)
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(exists=True, help="warehouse folder or DuckDB file")],
+    new: Annotated[Path, typer.Argument(exists=True, help="warehouse folder or DuckDB file")],
+) -> None:
+    """Tell what differs between two warehouses: reports, cells, findings."""
+    with _readable():
+        found = differences(old, new)
+    for part, rows in found.items():
+        console.print(f"{part}: {len(rows)} differ")
+        for row in rows[:_LISTED]:
+            console.print(f"  {row.change} {row.what}: {row.old} -> {row.new}", markup=False, highlight=False)
+
+
+def sample(
+    folder: Annotated[Path, typer.Argument(file_okay=False, help="where to write")],
+    agencies: Annotated[int, typer.Option(min=1, help="how many agencies")] = 20,
+    years: Annotated[str, typer.Option(help="first and last year")] = "2019-2024",
+    formats: Annotated[
+        str, typer.Option("--format", help="txt,md,html,docx,pdf in turn; `warehouse` fills one without files")
+    ] = "txt",
+    seed: Annotated[int, typer.Option(help="another number, other figures")] = 0,
+) -> None:
+    """Write made-up reports of a made-up country, each with its truth beside it."""
+    span = _YEARS.fullmatch(years)
+    if span is None or span[1] > span[2]:
+        _refuse(f"--years {years}: write the first and the last, such as 2019-2024")
+        return
+    first_last = (int(span[1]), int(span[2]))
+    if formats == _STRAIGHT:
+        console.print(f"{write_warehouse(folder, agencies, first_last, seed)} reports")
+        return
+    options = SampleOptions(agencies, first_last, tuple(formats.split(",")), seed=seed, jobs=os.cpu_count() or 1)
+    try:
+        console.print(f"{write_sample(folder, options)} reports")
+    except ValueError as error:
+        _refuse(str(error))
+
+
+def _refuse(message: str) -> None:
+    errors.print(message, markup=False)
+    raise typer.Exit(BAD_USAGE)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except NoWarehouseError as error:
+        _refuse(f"there is no warehouse in {error}; load reports first")
+    except DamagedWarehouseError as error:
+        _refuse(f"the warehouse cannot be read: {error}")

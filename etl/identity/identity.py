@@ -1,0 +1,108 @@
+"""Who reports on which year, and where that is: from the claims of a document to one identity, doubts as findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import PurePath
+
+from etl.document import Document
+from etl.gazetteer.gazetteer import Gazetteer
+from etl.identity.agency import agency_key, kind_of
+from etl.identity.claims import Claims, read_claims
+from etl.identity.dates import plain
+from etl.identity.hints import Hints
+from etl.identity.identity_checks import agency_source, check, year_source
+from etl.identity.lexicon import Lexicon, lexicon
+from etl.identity.plain_lines import Line, lines_of
+from etl.identity.selection import agency_of, agency_of_file, title_text, year_of, year_of_file
+from etl.identity.title_claims import OWN_LINE
+from etl.report import Finding, Identity, Region
+
+_AREA_CODE = re.compile(r"(?<!\d)\(?(0\d{2,3})\)?[-—–]*[2-9]\d{6,7}(?!\d)")
+_ADDRESS = re.compile(r"https?://[!-~]+")
+_FIRST_LINES = 5
+_SHORTEST_TITLE, _LONGEST_TITLE = 12, 60
+_CUES_OF_HEADING = 2
+
+
+def looks_like_report(document: Document) -> bool:
+    """Whether a document has enough of what only such reports have: a year that it is about, and their parts."""
+    return _is_report(read_claims(lines_of(document), lexicon()), lexicon())
+
+
+def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, Region, tuple[Finding, ...]]:
+    """Agency, year, title and date of a report, its region, and rules D3 to D7.
+
+    For a document that is no report the title is empty and agency and year are None.
+    """
+    claims = read_claims(lines_of(document), gazetteer.words)
+    if not _is_report(claims, gazetteer.words):
+        return Identity(None, None, None, "", "other"), Region(), ()
+    chosen = agency_of(claims, gazetteer) or agency_of_file(document.source, gazetteer)
+    told, file_year = year_of(claims, gazetteer.words), year_of_file(document.source, gazetteer.words)
+    year = told or file_year
+    hints = _hints(document, claims.lines)
+    region = gazetteer.resolve(chosen.agency if chosen else None, year, hints)
+    agency = _completed(chosen.agency, region, gazetteer) if chosen else None
+    kind = _kind(agency, region, claims, gazetteer)
+    key = agency_key(agency, region, gazetteer) if agency else ""
+    identity = Identity(agency, year, _published(claims), title_text(claims), kind, key)
+    sources = (*agency_source(chosen), *year_source(told, file_year, document.source))
+    return identity, region, (*sources, *check(identity, region, (claims, hints), gazetteer))
+
+
+def _is_report(claims: Claims, words: Lexicon) -> bool:
+    heading = any(claim.standing == OWN_LINE and claim.year for claim in claims.titles)
+    first = [line.text for line in claims.lines[:_FIRST_LINES] if _SHORTEST_TITLE <= len(line.text) <= _LONGEST_TITLE]
+    if not heading and any(words.pattern("not_a_report_title").search(text) for text in first):
+        return False
+    if not heading and year_of(claims, words) is None:
+        return False
+    cues = sum(any(cue.search(line.text) for line in claims.lines) for cue in words.lists["cues"])
+    opened = any(words.pattern("first_heading").match(line.text) for line in claims.lines)
+    needed: int = words.words["cues_needed"]
+    return cues >= needed - (_CUES_OF_HEADING if opened else 0)
+
+
+def _hints(document: Document, lines: Sequence[Line]) -> Hints:
+    body = "\n".join(line.text for line in lines)
+    path = PurePath(document.source)
+    return Hints(
+        body=body,
+        folders=tuple(plain(part) for part in (path.stem, *reversed(path.parent.parts))),
+        url=" ".join(_ADDRESS.findall(body)),
+        area_codes=tuple(dict.fromkeys(found[1] for found in _AREA_CODE.finditer(body))),
+    )
+
+
+def _completed(agency: str, region: Region, gazetteer: Gazetteer) -> str:
+    """A name without a place (教育局, 区政府办公室) with the place that hints gave it."""
+    if region.level != "hinted":
+        return agency
+    text, _ = gazetteer.place_text(agency)
+    if gazetteer.readings(text, None):
+        return agency
+    head = gazetteer.words.pattern("placeless").match(text)
+    place = region.county or region.city or region.province or ""
+    return place + (text[len(head["head"]) :] if head else text)
+
+
+def _published(claims: Claims) -> date | None:
+    """The date the report bears (落款日期); a page's own date only where the report has none."""
+    if claims.signature is not None:
+        return claims.signature.signed_on
+    return claims.published[0] if claims.published else None
+
+
+def _kind(agency: str | None, region: Region, claims: Claims, gazetteer: Gazetteer) -> str:
+    """The agency's kind; without an agency what the text calls itself (我镇)."""
+    if agency is not None:
+        return kind_of(agency, region, gazetteer)
+    text = "".join(line.text for line in claims.lines)
+    counts = {kind: sum(map(text.count, own)) for kind, own in gazetteer.words.words["self_words"].items()}
+    kind = max(counts, key=lambda one: counts[one])
+    if kind == "dept":
+        return "county_dept" if counts[kind] and region.county_code else "other"
+    return kind if counts[kind] else "other"

@@ -1,0 +1,1 @@
+"""Loading files: which, by whom, within which limits, with what outcome."""

@@ -1,0 +1,1 @@
+"""Sections, and section five split into problems and remedies."""

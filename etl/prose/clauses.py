@@ -1,0 +1,184 @@
+"""Prose of section five cut into units: runs between sentence ends, hard line breaks, markers and remedy leads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from etl.paths import LEXICON
+from etl.prose.titles import half_width
+
+_SKIPPED = frozenset(" \u3000\u00a0\r\v\f*#")
+_ENDS = "。;!?"
+_BEFORE_LEADS = {"pause": (",",), "gap": ("",)}
+_PAGE_NUMBER = re.compile(r"\s*[-—–－]+\s*\d{1,4}\s*[-—–－]+\s*|\s*\d{1,3}\s*")
+_FULL_STOP = r"(?<=[\u4e00-\u9fff])\.(?![A-Za-z\d.])"
+_QUOTED = re.compile("“[^”]{1,20}”|《[^》]{1,60}》")
+_WRAPPED = 0.8
+_LEAST_WRAPPED = 18
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """`data/lexicon/statements.yml` as it stands."""
+    data: dict[str, Any] = yaml.safe_load((LEXICON / "statements.yml").read_text(encoding="utf-8"))
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The patterns that cut a text into units."""
+
+    starting: re.Pattern[str]
+    token: re.Pattern[str]
+    remedy_lead: re.Pattern[str]
+    head: re.Pattern[str]
+    bullet: re.Pattern[str]
+
+
+@cache
+def patterns() -> Patterns:
+    """The cutting patterns, compiled once a process."""
+    data = vocabulary()
+    styles = data["markers"]
+    starting, anywhere = (
+        "|".join(f"(?P<{k}>{v})" for k, v in styles[kind].items()) for kind in ("starting", "anywhere")
+    )
+    return Patterns(
+        starting=re.compile(starting),
+        token=re.compile(rf"(?P<end>[{_ENDS}\n]|{_FULL_STOP})|(?P<pause>[,:、])|{anywhere}"),
+        remedy_lead=re.compile("|".join(data["remedy_leads"])),
+        head=re.compile("|".join(f"(?:{pattern})" for pattern in data["heads"].values())),
+        bullet=re.compile(data["bullet"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A run of `Prose.text` without its marker. `style` and `value` tell the marker (empty, 0: none), `before` the
+    sign that ended what stands before."""
+
+    start: int
+    end: int
+    style: str = ""
+    value: int = 0
+    before: str = "\n"
+
+
+class Prose:
+    """`text` is half-width and without white space, a hard line break kept as one line end; `slice` leads back."""
+
+    def __init__(self, printed: str) -> None:
+        self.printed = printed
+        signs: list[str] = []
+        self._origin: list[int] = []
+        self.gaps: set[int] = set()
+        lines = list(_lines(half_width(printed)))
+        widest = max(len(line.strip()) for _, line in lines)
+        for number, (at, line) in enumerate(lines):
+            for column, sign in enumerate(line, start=at):
+                if sign in _SKIPPED:
+                    self.gaps.add(len(signs))
+                else:
+                    signs.append(sign)
+                    self._origin.append(column)
+            following = lines[number + 1][1].strip() if number + 1 < len(lines) else ""
+            if signs and signs[-1] != "\n" and not _goes_on(line.strip(), following, widest):
+                signs.append("\n")
+                self._origin.append(at + len(line))
+        self.text = "".join(signs)
+
+    def slice(self, start: int, end: int) -> str:
+        """The printed run between two offsets of `text`, character for character."""
+        return self.printed[self._origin[start] : self._origin[end - 1] + 1]
+
+
+def _lines(half: str) -> Iterator[tuple[int, str]]:
+    """Lines and cells with their offsets, page numbers left out."""
+    at = 0
+    for line in half.replace("\t", "\n").split("\n"):
+        if not _PAGE_NUMBER.fullmatch(line) or not at:
+            bullet = patterns().bullet.match(line)
+            skipped = bullet.end() if bullet else 0
+            yield at + skipped, line[skipped:]
+        at += len(line) + 1
+
+
+def _goes_on(line: str, following: str, widest: int) -> bool:
+    """Whether a line was broken by its width only, so that the next one goes on with the sentence."""
+    if not line or not following or line[-1] in _ENDS + ":":
+        return False
+    if patterns().starting.match(following) or patterns().token.match(following):
+        return False
+    return len(line) >= max(_WRAPPED * widest, _LEAST_WRAPPED)
+
+
+def units(prose: Prose) -> Iterator[Unit]:
+    """The units of a text in order, empty ones left out."""
+    text = prose.text
+    unit = _open(text, 0, "\n")
+    for at, cut, following in _cuts(prose):
+        if at < unit.start:
+            continue
+        if text[unit.start : at].strip(",:;、"):
+            yield Unit(unit.start, at, unit.style, unit.value, unit.before)
+        unit = Unit(following.start, cut, following.style, following.value, following.before)
+    if text[unit.start :].strip(",:;、\n"):
+        yield Unit(unit.start, len(text.rstrip("\n")), unit.style, unit.value, unit.before)
+
+
+def _cuts(prose: Prose) -> Iterator[tuple[int, int, Unit]]:
+    """Where a unit ends, where the sign after it ends, and the unit that follows."""
+    text = prose.text
+    gaps = [(gap, "gap", "") for gap in prose.gaps if 0 < gap < len(text)]
+    quoted = {at for match in _QUOTED.finditer(text) for at in range(*match.span())}
+    found = [
+        (match.start(), match.lastgroup or "", match[0])
+        for match in patterns().token.finditer(text)
+        if match.start() not in quoted
+    ]
+    for at, kind, sign in sorted(gaps + found):
+        after = at + len(sign)
+        following = _open(text, after, sign or text[at - 1])
+        if kind == "end":
+            yield at, after, following
+        elif kind in ("pause", "gap"):
+            leads = sign in _BEFORE_LEADS[kind] and _leads(text, after, kind)
+            if following.style or leads:
+                yield after if sign == ":" else at, after, following
+        else:
+            yield at, after, Unit(after, after, kind, value_of(sign), text[at - 1 : at] or "\n")
+
+
+def _leads(text: str, at: int, kind: str) -> bool:
+    """Whether remedies begin at a clause, or a heading after white space within a line."""
+    pattern = patterns().head if kind == "gap" else patterns().remedy_lead
+    return pattern.match(text, at) is not None
+
+
+def _open(text: str, at: int, before: str) -> Unit:
+    """The unit that begins at an offset, its marker read off."""
+    match = patterns().starting.match(text, at) or patterns().token.match(text, at)
+    if match is None or match.lastgroup in ("end", "pause", None):
+        return Unit(at, at, before=before)
+    return Unit(match.end(), match.end(), match.lastgroup or "", value_of(match[0]), before)
+
+
+def value_of(marker: str) -> int:
+    """The number that a marker stands for; 0 when it stands for none."""
+    for word, value in vocabulary()["order_values"].items():
+        if marker.startswith(word):
+            return int(value)
+    figures = "".join(sign for sign in marker if sign.isdecimal())
+    if figures:
+        return int(figures)
+    numbers = [int(number) for sign in marker if (number := unicodedata.numeric(sign, -1)) >= 0]
+    if len(numbers) == 2 and numbers[0] == 10:
+        return 10 + numbers[1]
+    return numbers[0] if numbers else 0

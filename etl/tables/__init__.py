@@ -1,0 +1,1 @@
+"""Documents to the cells of the statutory form."""

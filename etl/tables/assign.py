@@ -1,0 +1,198 @@
+"""A run of slots to the columns of its row: whose value is whose, or None where that cannot be told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from etl.tables.digits import NO_SUMS, closes, part_surely
+from etl.tables.runs import Run, Slot
+from etl.tables.values import printable
+
+LEAST_JOINED_ROWS = 2
+"""So many rows of one token with a digit for each column make it sure that the file runs digits together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the rest of the table tells about its rows.
+
+    `columns`: grid column of each value by the head, empty when unknown. `left_packed`: merged cells were dropped, so
+    that values follow the label at once. `offsets`: first value's position in rows without blanks, by length of row.
+    `joined`: digits of neighbouring cells run together in this file. `group`: so many values end with their sum.
+    """
+
+    columns: tuple[int, ...] = ()
+    left_packed: bool = False
+    offsets: dict[int, int] = field(default_factory=dict)
+    joined: bool = False
+    group: int = NO_SUMS
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """`slots`: one for each column. `parted`: the sums told the digits apart. `needs_sums`: to be believed only when
+    the row's sums hold."""
+
+    slots: tuple[Slot, ...]
+    parted: bool = False
+    needs_sums: bool = False
+
+
+def offsets_of(runs: Sequence[tuple[Run, int]]) -> dict[int, int]:
+    """Where values begin in rows that have one contiguous value for each column, by length of row."""
+    seen: dict[int, Counter[int]] = {}
+    for run, wanted in runs:
+        at = [index for index, slot in enumerate(run.slots) if slot.text]
+        if run.shows_blanks and len(at) == wanted and at[-1] - at[0] == wanted - 1:
+            seen.setdefault(len(run.slots), Counter())[at[0]] += 1
+    return {length: next(iter(starts)) for length, starts in seen.items() if len(starts) == 1}
+
+
+def columns_of(runs: Sequence[tuple[Run, int]]) -> tuple[int, ...]:
+    """Grid columns of the values in most rows of an exact grid that have one for each of several columns; empty when
+    rows differ."""
+    seen = Counter(
+        tuple(slot.column for slot in run.filled)
+        for run, wanted in runs
+        if run.exact and wanted > LEAST_JOINED_ROWS and len(run.filled) == wanted
+    )
+    if not seen:
+        return ()
+    columns, times = seen.most_common(1)[0]
+    return columns if times >= LEAST_JOINED_ROWS and 2 * times > seen.total() else ()
+
+
+def joined_row(run: Run, wanted: int) -> bool:
+    """Whether digits of this row surely run together: a token begins with a zero that no number begins with, or the
+    only token has a digit for each of several columns."""
+    texts = [slot.text for slot in run.slots if slot.text.isdecimal()]
+    if run.shows_blanks or not texts:
+        return False
+    if any(len(text) > 1 and text[0] == "0" for text in texts):
+        return True
+    return wanted > LEAST_JOINED_ROWS and len(run.slots) == 1 and len(texts[0]) >= wanted
+
+
+def assign(run: Run, wanted: int, setting: Setting) -> Assigned | None:
+    """The slots by column, None when more than one way is open."""
+    if run.torn:
+        return None
+    for way in (_by_columns, _all_filled, _blank, _by_position, _by_parting, _by_leaving_out):
+        found = way(run, wanted, setting)
+        if found is not None:
+            return found if _believed(found, setting.group) else None
+    return None
+
+
+def _believed(found: Assigned, group: int) -> bool:
+    """Where sums must hold they hold; where blanks stand among values the sums do not speak for a shift by a place."""
+    if found.needs_sums:
+        return texts_hold(found.slots, group)
+    if group == NO_SUMS:
+        return True
+    return all(_not_shifted(found.slots[at : at + group]) for at in range(0, len(found.slots), group))
+
+
+def _not_shifted(slots: Sequence[Slot]) -> bool:
+    """Whether blanks in a group stand where they were printed, as far as its sum can tell.
+
+    A row that lost a cell ends in a blank total. One blank part is an agency's slip, which the checks will name;
+    several beside a sum that fails are not believed.
+    """
+    filled = [slot for slot in slots if slot.text]
+    blanks = len(slots) - len(filled)
+    if blanks == 0 or not filled:
+        return True
+    if not slots[-1].text:
+        return blanks > 1 and all(slot.text == "0" or slot.text in printable().dashes for slot in filled)
+    with_zeros = [slot if slot.text else replace(slot, text="0") for slot in slots]
+    return blanks == 1 or texts_hold(with_zeros, len(slots))
+
+
+def _by_columns(run: Run, wanted: int, setting: Setting) -> Assigned | None:
+    if not run.exact or len(setting.columns) != wanted:
+        return None
+    by_column = {slot.column: slot for slot in run.slots if slot.column >= 0}
+    if any(slot.text and slot.column not in setting.columns for slot in run.slots):
+        return None
+    if any(column not in by_column for column in setting.columns):
+        return None
+    return Assigned(tuple(by_column[column] for column in setting.columns))
+
+
+def _all_filled(run: Run, wanted: int, _: Setting) -> Assigned | None:
+    filled = run.filled
+    if len(filled) != wanted:
+        return None
+    return Assigned(filled, needs_sums=run.wrapped)
+
+
+def _blank(run: Run, wanted: int, _: Setting) -> Assigned | None:
+    if run.filled or run.rest:
+        return None
+    nothing = run.slots[0] if run.slots else Slot("", run.rest_place, -1, -1)
+    return Assigned((nothing,) * wanted)
+
+
+def _by_position(run: Run, wanted: int, setting: Setting) -> Assigned | None:
+    """Blanks among the values: only where the first column's position is known."""
+    if not run.shows_blanks or len(run.filled) > wanted:
+        return None
+    start = _first_position(run, wanted, setting)
+    if start is None:
+        return None
+    chosen = run.slots[start : start + wanted]
+    outside = (*run.slots[:start], *run.slots[start + wanted :])
+    if any(slot.text for slot in outside):
+        return None
+    return Assigned(chosen) if len(chosen) == wanted else None
+
+
+def _first_position(run: Run, wanted: int, setting: Setting) -> int | None:
+    length = len(run.slots)
+    if length in setting.offsets:
+        return setting.offsets[length]
+    if run.exact:
+        return length - wanted if length >= wanted else None
+    if setting.left_packed and length >= wanted:
+        return 0
+    if length == wanted and run.slots[0].text:
+        return 0
+    return None
+
+
+def _by_parting(run: Run, wanted: int, setting: Setting) -> Assigned | None:
+    """Digits that run together, where the file is known to do that."""
+    slots = run.filled
+    if not setting.joined or run.shows_blanks or not slots or len({slot.atom for slot in slots}) > 1:
+        return None
+    numbers = part_surely([slot.text for slot in slots], wanted, setting.group)
+    if numbers is None:
+        return None
+    first = slots[0]
+    by_sums = sum(len(slot.text) for slot in slots) != wanted
+    return Assigned(tuple(Slot(str(number), first.place, first.atom, -1) for number in numbers), parted=by_sums)
+
+
+def _by_leaving_out(run: Run, wanted: int, setting: Setting) -> Assigned | None:
+    """One value too many, such as a page number on a line of its own: the sums say which, if only one way holds."""
+    filled = run.filled
+    if len(filled) != wanted + 1 or run.shows_blanks or wanted <= LEAST_JOINED_ROWS:
+        return None
+    alone = Counter(slot.atom for slot in filled)
+    ways = {
+        tuple(slot.text for slot in rest): rest
+        for index, slot in enumerate(filled)
+        if alone[slot.atom] == 1
+        for rest in [filled[:index] + filled[index + 1 :]]
+        if texts_hold(rest, setting.group)
+    }
+    return Assigned(next(iter(ways.values()))) if len(ways) == 1 else None
+
+
+def texts_hold(slots: Sequence[Slot], group: int) -> bool:
+    """Whether the slots are whole numbers whose sums hold, a dash adding nothing; a row without sums never holds."""
+    texts = ["0" if slot.text in printable().dashes else slot.text.replace(",", "") for slot in slots]
+    return all(text.isdecimal() for text in texts) and closes([int(text) for text in texts], group)

@@ -1,0 +1,150 @@
+"""Slots with their columns to cells of the report, and what is to be said about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from etl.form import Column, FormTable, Row
+from etl.report import Finding, FormCell, ReportCell, Severity, State
+from etl.tables.runs import Run, Slot
+from etl.tables.values import read_value
+
+
+@dataclass(frozen=True, slots=True)
+class RowRead:
+    """One reading of a row: its cells, the findings on them, and whether every value was told (`whole`).
+
+    `parted`: the sums told joined digits apart. `ways`: the ways to part them, where the row alone cannot tell.
+    """
+
+    table_no: int
+    row_key: str
+    cells: tuple[ReportCell, ...]
+    findings: tuple[Finding, ...]
+    whole: bool
+    parted: bool = False
+    ways: tuple[tuple[int, ...], ...] = ()
+
+    @property
+    def counts(self) -> tuple[int, ...] | None:
+        """The row's numbers, None unless every cell is a whole number."""
+        values = [cell.value for cell in self.cells]
+        return None if None in values else tuple(int(value) for value in values if value is not None)
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The cells' texts, to compare two readings by."""
+        return tuple(cell.printed for cell in self.cells)
+
+    @property
+    def bare(self) -> bool:
+        """Nothing at all stands after the label."""
+        return all(cell.state is State.BLANK for cell in self.cells)
+
+
+def row_cells(table_no: int, row: Row, slots: Sequence[Slot], *, parted: bool = False) -> RowRead:
+    """The cells of a row whose slots are told; a text that is no number becomes an unreadable cell and a finding."""
+    cells: list[ReportCell] = []
+    findings: list[Finding] = []
+    for at, column, slot in zip(row.cells(table_no), row.columns, slots, strict=True):
+        cell, found = _cell(at, column, slot)
+        cells.append(cell)
+        findings.extend(found)
+    if parted:
+        findings.append(_parted(cells))
+    return RowRead(table_no, row.key, tuple(cells), tuple(findings), whole=True, parted=parted)
+
+
+def _cell(at: FormCell, column: Column, slot: Slot) -> tuple[ReportCell, list[Finding]]:
+    value = read_value(slot.text, column)
+    cell = ReportCell(at, value.number, value.state, slot.text, slot.place)
+    if not value.doubt:
+        return cell, []
+    severity = Severity.ERROR if value.doubt == "V1" else Severity.WARNING
+    message = {
+        "V1": f"{slot.text} is no count",
+        "V2": f"{slot.text} is no number",
+        "V4": f"{slot.text} has another unit than {column.unit}",
+    }[value.doubt]
+    return cell, [Finding(value.doubt, severity, message, slot.place, cells=(at.key,))]
+
+
+def _parted(cells: Sequence[ReportCell]) -> Finding:
+    numbers = " ".join(cell.printed for cell in cells)
+    keys = tuple(cell.at.key for cell in cells)
+    return Finding("V4", Severity.INFO, f"joined digits parted by their sum: {numbers}", cells[0].place, cells=keys)
+
+
+def parted_row(table_no: int, row: Row, numbers: Sequence[int], before: RowRead) -> RowRead:
+    """A row of joined digits that the sums over rows have parted."""
+    slots = [Slot(str(number), cell.place, -1, -1) for number, cell in zip(numbers, before.cells, strict=True)]
+    return row_cells(table_no, row, slots, parted=True)
+
+
+def unreadable_row(table_no: int, row: Row, run: Run, place: str, ways: tuple[tuple[int, ...], ...] = ()) -> RowRead:
+    """A row whose values cannot be told: every cell unreadable, the printed run kept in each."""
+    printed = " ".join(slot.text for slot in run.filled)
+    where = run.filled[0].place if run.filled else place
+    keys = row.cells(table_no)
+    cells = tuple(ReportCell(key, None, State.UNREADABLE, printed, where) for key in keys)
+    message = f"{len(run.filled)} values for {len(row.columns)} columns: {printed}"
+    severity = Severity.ERROR if table_no > 2 else Severity.WARNING  # noqa: PLR2004 - rule S3 is on tables 3 and 4
+    rule = "S3" if table_no > 2 else "V2"  # noqa: PLR2004 - as above
+    finding = Finding(rule, severity, message, where, cells=tuple(key.key for key in keys))
+    return RowRead(table_no, row.key, cells, (finding,), whole=False, ways=ways)
+
+
+def conflict(readings: Sequence[RowRead]) -> RowRead:
+    """A label printed twice with different values: nobody can tell which counts."""
+    first = readings[0]
+    printed = " / ".join(" ".join(reading.printed) for reading in readings)
+    cells = tuple(ReportCell(cell.at, None, State.UNREADABLE, printed, cell.place) for cell in first.cells)
+    keys = tuple(cell.at.key for cell in cells)
+    finding = Finding("S4", Severity.ERROR, f"row printed twice: {printed}", cells[0].place, cells=keys)
+    return RowRead(first.table_no, first.row_key, cells, (finding,), whole=False)
+
+
+def doubted(reading: RowRead, why: str, rule: str = "V2") -> RowRead:
+    """The same row with its numbers withdrawn."""
+    cells = tuple(
+        ReportCell(cell.at, None, State.UNREADABLE, cell.printed, cell.place) if cell.state is State.NUMBER else cell
+        for cell in reading.cells
+    )
+    keys = tuple(cell.at.key for cell in cells)
+    finding = Finding(rule, Severity.WARNING, why, cells[0].place, cells=keys)
+    return RowRead(reading.table_no, reading.row_key, cells, (*reading.findings, finding), whole=False)
+
+
+def misprinted(reading: RowRead, label: str, row: Row) -> RowRead:
+    """The same row with a word on its label, which was told by its place and likeness."""
+    keys = tuple(cell.at.key for cell in reading.cells)
+    finding = Finding("S4", Severity.INFO, f"label {label} read as {row.name}", reading.cells[0].place, cells=keys)
+    return replace(reading, findings=(*reading.findings, finding))
+
+
+def missing_row(table_no: int, row: Row) -> RowRead:
+    """A row that the form wants and the document lacks."""
+    cells = tuple(ReportCell(key, None, State.MISSING, "", "") for key in row.cells(table_no))
+    return RowRead(table_no, row.key, cells, (), whole=False)
+
+
+def table_findings(table: FormTable, cells: Iterable[ReportCell]) -> list[Finding]:
+    """What is said once a table: cells not found (S5), blanks (V3), separators and units normalised (V4)."""
+    by_state: dict[State, list[ReportCell]] = {}
+    normalised: list[ReportCell] = []
+    for cell in cells:
+        by_state.setdefault(cell.state, []).append(cell)
+        if cell.state is State.NUMBER and not cell.printed.replace(".", "", 1).isdecimal():
+            normalised.append(cell)
+    found: list[Finding] = []
+    for rule, severity, chosen, what in (
+        ("S5", Severity.ERROR, by_state.get(State.MISSING, []), "not found"),
+        ("V3", Severity.WARNING, by_state.get(State.BLANK, []), "blank"),
+        ("V4", Severity.INFO, normalised, "normalised"),
+    ):
+        if chosen:
+            keys = tuple(cell.at.key for cell in chosen)
+            message = f"table {table.table_no}: {len(chosen)} cells {what}"
+            found.append(Finding(rule, severity, message, chosen[0].place, cells=keys))
+    return found

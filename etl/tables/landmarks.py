@@ -1,0 +1,216 @@
+"""Where the labels of a form stand in a document: the landmarks between which the values lie."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from etl.form import FOLDER, FormTable, Row
+from etl.tables.stream import Stream
+
+_NOT_LETTER = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
+_ORDINAL = re.compile(r"[(]?([0-9]{1,2}|[一二三四五六七八九十]{1,2})[)]?[、.,:)]*")
+_LAST_ORDINAL = re.compile(r"[(]?(?:(?<![0-9])[0-9]{1,2}|[一二三四五六七八九十]{1,2})[)、.,:]+\s*$")
+_TAIL = 40  # an ordinal is shorter, and a document may be a single line
+_VALUE_SIGNS = "/|\\-—–―"
+_CLOSING = ')]”"'
+_CLOSING_INSIDE = _CLOSING + "、,;"
+_VALUE_BEHIND = re.compile(r"[0-9/\\|)—–―-]|无")
+_VALUE_AHEAD = re.compile(r"[0-9/\\|(+—–―-]|无")
+
+
+@cache
+def common() -> dict[str, Any]:
+    """The data of `forms/landmarks.yml`, loaded once."""
+    data: dict[str, Any] = yaml.safe_load((FOLDER / "landmarks.yml").read_text(encoding="utf-8"))
+    return data
+
+
+def letters(text: str) -> str:
+    """Half-width `text` without punctuation and blanks: what labels are compared by."""
+    return _NOT_LETTER.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A label found: `row` when it names a row, None for heads and group labels. Offsets are in `Stream.compact`."""
+
+    row: Row | None
+    word: str
+    start: int
+    end: int
+    has_ordinal: bool = False
+    misprinted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    row: Row | None
+    ordinal: str
+    before: str
+    after: str
+
+
+class Vocabulary:
+    """Every word of one table of a form, ready to be searched for."""
+
+    def __init__(self, table: FormTable) -> None:
+        self._words: dict[str, _Word] = {}
+        for word in _head_words(table):
+            self._words[word] = _Word(None, "", "", "")
+        for row in table.rows:
+            for word in row.match:
+                self._words[word] = _row_word(row, word)
+        longest_first = sorted(self._words, key=len, reverse=True)
+        firsts = "".join(sorted({re.escape(word[0]) for word in longest_first}))
+        self._pattern = re.compile(f"(?=[{firsts}])(?:{'|'.join(map(re.escape, longest_first))})") if firsts else None
+        groups = {letters(group) for row in table.rows for group in row.label.split("/")[:-1]}
+        self.known = tuple({letters(word) for word in _head_words(table)} | groups | set(table.beside))
+        self._beside = re.compile("|".join(sorted(table.beside, key=len, reverse=True)) or "(?!)")
+
+    def landmarks(self, stream: Stream, start: int, end: int) -> list[Landmark]:
+        """Every label between two compact offsets that stands where a label can stand, in order."""
+        if self._pattern is None:
+            return []
+        raw = [self._grown(stream.compact, found) for found in self._pattern.finditer(stream.compact, start, end)]
+        kept: list[Landmark] = []
+        starts = [mark.start for mark in raw]
+        for mark in raw:
+            if kept and mark.start < kept[-1].end:
+                continue
+            if mark.row is None or (self._free_before(stream, mark, kept) and _free_after(stream, mark, starts)):
+                kept.append(mark)
+        return kept
+
+    def _free_before(self, stream: Stream, mark: Landmark, kept: list[Landmark]) -> bool:
+        """A label begins its cell or line, or follows a value, another label, or a piece of a group's label."""
+        offset = stream.offset(mark.start)
+        atom = stream.atoms[stream.index_at(offset)]
+        lead = stream.text[atom.start : offset]
+        if not lead.strip() or (kept and _nothing_between(stream.compact, kept[-1].end, mark.start)):
+            return True
+        ended = lead.rstrip()
+        bare = (ended[:-_TAIL] + _LAST_ORDINAL.sub("", ended[-_TAIL:])).strip()
+        if not bare or atom.in_table:
+            return not bare
+        bare_letters = letters(bare) if lead.endswith("  ") else None
+        aside = bare_letters is not None and any(bare_letters in known for known in self.known)
+        return aside or _VALUE_BEHIND.match(bare[-1]) is not None
+
+    def _grown(self, compact: str, found: re.Match[str]) -> Landmark:
+        """The match with what the law prints before and after its core, and with its ordinal."""
+        word = self._words[found[0]]
+        start = _walk_back(compact, found.start(), word.before)
+        end = _walk_on(compact, found.end(), word.after)
+        unit = self._beside.match(compact, end) if word.row is not None else None
+        end = unit.end() if unit else end
+        start, has_ordinal = ordinal_before(compact, start, word.ordinal)
+        return Landmark(word.row, found[0], start, end, has_ordinal)
+
+
+def _head_words(table: FormTable) -> Iterator[str]:
+    yield from common()["headers"]
+    yield from common()["stops"]
+    for row in table.rows:
+        for column in row.columns:
+            yield from (_half_width_label(label) for label in (column.label, *column.aliases))
+        yield from (_without_ordinal(_half_width_label(group)) for group in row.label.split("/")[:-1])
+
+
+def _half_width_label(label: str) -> str:
+    return label.replace("（", "(").replace("）", ")").split("(")[0] or label.replace("（", "(").replace("）", ")")
+
+
+def _without_ordinal(label: str) -> str:
+    ordinal = _ORDINAL.match(label)
+    return label[ordinal.end() :] if ordinal else label
+
+
+def row_name(row: Row) -> tuple[str, str]:
+    """Ordinal and letters of a row's own label: `1.属于国家秘密` gives `1` and the words."""
+    ordinal = _ORDINAL.match(row.name.replace("（", "(").replace("）", ")"))
+    return (ordinal[1], letters(row.name)[len(letters(ordinal[0])) :]) if ordinal else ("", letters(row.name))
+
+
+def _row_word(row: Row, word: str) -> _Word:
+    ordinal, name = row_name(row)
+    before, core, after = name.partition(letters(word))
+    return _Word(row, ordinal, before if core else "", after if core else "")
+
+
+def _walk_on(text: str, at: int, letters_after: str) -> int:
+    """Offset after as many of the letters as follow, punctuation between them skipped."""
+    start = end = at
+    for letter in letters_after:
+        while at < len(text) and not text[at].isalnum() and text[at] not in _VALUE_SIGNS:
+            at += 1
+        if at >= len(text) or text[at] != letter:
+            break
+        at += 1
+        end = at
+    closing = _CLOSING_INSIDE if end > start else _CLOSING
+    while end < len(text) and text[end] in closing:
+        end += 1
+    return end
+
+
+def _walk_back(text: str, at: int, letters_before: str) -> int:
+    start = at
+    for letter in reversed(letters_before):
+        while at > 0 and not text[at - 1].isalnum() and text[at - 1] not in _VALUE_SIGNS:
+            at -= 1
+        if at == 0 or text[at - 1] != letter:
+            return start
+        at -= 1
+        start = at
+    return start
+
+
+def ordinal_before(text: str, start: int, ordinal: str) -> tuple[int, bool]:
+    """Where the label starts with its ordinal. A bare digit counts only when no digit stands before it, since in
+    run-together rows the last digit would be a value's."""
+    if not ordinal:
+        return start, False
+    head = text[max(0, start - 6) : start]
+    stripped = head.rstrip('、.,:“"')
+    dotted = len(stripped) < len(head)
+    if stripped.endswith(f"({ordinal})"):
+        return start - (len(head) - len(stripped)) - len(ordinal) - 2, True
+    if stripped.endswith(f"{ordinal})"):
+        return start - (len(head) - len(stripped)) - len(ordinal) - 1, True
+    if stripped.endswith(ordinal):
+        before = stripped[: -len(ordinal)][-1:]
+        if dotted or not (ordinal.isdigit() and before.isdigit()):
+            return start - (len(head) - len(stripped)) - len(ordinal), True
+    return start, False
+
+
+def _nothing_between(compact: str, start: int, end: int) -> bool:
+    """Whether only punctuation and an ordinal part two labels."""
+    return start >= end or not letters(_LAST_ORDINAL.sub("", compact[start:end]))
+
+
+def _free_after(stream: Stream, mark: Landmark, starts: list[int]) -> bool:
+    """A label ends its cell or line, or a value or another label follows."""
+    if mark.end >= len(stream.compact):
+        return True
+    end = stream.end_offset(mark.end)
+    atom = stream.atoms[stream.index_at(max(end - 1, 0))]
+    if not stream.text[end : atom.end].strip():
+        return True
+    if _VALUE_AHEAD.match(stream.compact, mark.end):
+        return True
+    at = bisect_left(starts, mark.end)
+    return at < len(starts) and starts[at] == mark.end
+
+
+@cache
+def vocabulary(table: FormTable) -> Vocabulary:
+    """The vocabulary of a table of a form, made once."""
+    return Vocabulary(table)

@@ -1,0 +1,74 @@
+"""Table 4: its head lists the results of reviews and of both kinds of lawsuits, fifteen values follow in one row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.form import FormTable
+from etl.tables.assign import Setting, assign, joined_row, texts_hold
+from etl.tables.cells import RowRead, missing_row, row_cells, unreadable_row
+from etl.tables.landmarks import letters
+from etl.tables.regions import Regions
+from etl.tables.runs import Run, Slot, Span, read_cells, read_run
+from etl.tables.stream import Stream
+
+_MOST_SLIPS = 2
+
+
+def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: bool) -> list[RowRead]:
+    """The three rows of table 4; all missing when its head is not found. `joined`: digits run together in this file."""
+    if regions.result_head is None:
+        return [missing_row(table.table_no, row) for row in table.rows]
+    group = len(table.rows[0].columns)
+    wanted = group * len(table.rows)
+    start, end = stream.end_offset(regions.result_head.end), stream.offset(regions.end)
+    last = stream.index_at(start - 1)
+    if stream.atoms[last].exact or _is_full_row(stream, last, wanted):
+        run, columns = _grid_run(stream, last, wanted)
+        setting = Setting(columns=columns, group=group)
+    else:
+        run = read_run(stream, Span(start, end, wanted, (letters(stream.compact[slice(*_head(regions))]),)))
+        setting = Setting(joined=joined or joined_row(run, wanted), group=group)
+    assigned = assign(run, wanted, setting)
+    if assigned is None or (not run.exact and _looks_shifted(assigned.slots, group)):
+        return [unreadable_row(table.table_no, row, run, stream.atoms[last].place) for row in table.rows]
+    return [
+        row_cells(table.table_no, row, assigned.slots[index * group : (index + 1) * group], parted=assigned.parted)
+        for index, row in enumerate(table.rows)
+    ]
+
+
+def _head(regions: Regions) -> tuple[int, int]:
+    assert regions.result_head is not None
+    return regions.result_head.start, regions.result_head.end
+
+
+def _looks_shifted(slots: Sequence[Slot], group: int) -> bool:
+    """Whether two of the three sums fail: one is an agency's slip, two are values that moved by a place."""
+    groups = [slots[at : at + group] for at in range(0, len(slots), group)]
+    known = [part for part in groups if all(slot.text for slot in part)]
+    return sum(1 for part in known if not texts_hold(part, group)) >= _MOST_SLIPS
+
+
+def _is_full_row(stream: Stream, last: int, wanted: int) -> bool:
+    """Whether a text table's last head row and the row under it have a cell for every value."""
+    head = stream.row_of(last)
+    after = stream.index_at(head[-1].start) + 1
+    if not head[0].in_table or len(head) != wanted or after >= len(stream.atoms):
+        return False
+    row = stream.row_of(after)
+    return len(row) == wanted and row[0].table == head[0].table
+
+
+def _grid_run(stream: Stream, last: int, wanted: int) -> tuple[Run, tuple[int, ...]]:
+    """The first row under the head of an exact grid that has a value, and the columns of the head's last row."""
+    head = stream.row_of(last)
+    columns = tuple(atom.column for atom in head if atom.text.strip())
+    index = stream.index_at(head[-1].start) + 1
+    row = head[:0]
+    while index < len(stream.atoms) and stream.atoms[index].table == head[0].table:
+        row = stream.row_of(index)
+        if any(atom.text.strip() for atom in row):
+            break
+        index += len(row)
+    return read_cells(row, index), columns if len(columns) == wanted else ()

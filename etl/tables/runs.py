@@ -1,0 +1,209 @@
+"""What stands between two labels: a run of slots, each a printed value, a printed blank or an odd text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from etl.tables.landmarks import letters
+from etl.tables.stream import Atom, Stream
+from etl.tables.values import printable
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LAST_ORDINAL = re.compile(
+    r"(?:[(][一二三四五六七八九十]{1,3}[)][、.,:]*|[一二三四五六七八九十]{1,2}[、.,:)]+|[(]?\d[)、.])\s*$"
+)
+_FIRST_ORDINAL = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、.,](?!\d)")
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_ODD_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One printed value: its text (empty for a printed blank), place, the index of its atom and its grid column."""
+
+    text: str
+    place: str
+    atom: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The slots of one row.
+
+    `exact`: they are cells of an exact grid. `shows_blanks`: they are cells, so that a blank is a slot too.
+    `wrapped`: a line that had some of the values was followed by a line of nothing else, which may be a page number.
+    `rest` is the unknown text that ended it; `torn` when it stands right at a value, which may go on in it.
+    """
+
+    slots: tuple[Slot, ...]
+    exact: bool
+    shows_blanks: bool
+    wrapped: bool
+    rest: str
+    rest_place: str
+    torn: bool = False
+
+    @property
+    def filled(self) -> tuple[Slot, ...]:
+        """The slots that are not blank."""
+        return tuple(slot for slot in self.slots if slot.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The stretch of `Stream.text` between a label and the next, how many values the row wants, and the letters of
+    labels that may stand among them."""
+
+    start: int
+    end: int
+    wanted: int
+    ignorable: tuple[str, ...]
+
+
+class _Stop(Exception):  # noqa: N818 - the end of a run, no fault
+    """Text that is neither a value nor known; carries the text and whether it stands right at what precedes it."""
+
+    def __init__(self, text: str, torn: bool) -> None:
+        super().__init__(text)
+        self.text, self.torn = text, torn
+
+
+def _token_pattern() -> re.Pattern[str]:
+    units = "|".join(map(re.escape, sorted(printable().units, key=len, reverse=True)))
+    dashes = "|".join(map(re.escape, sorted(printable().dashes, key=len, reverse=True)))
+    after = r"(?![0-9\u4e00-\u9fff%]|[、.])"
+    number = rf"(?<![0-9.])[+-]?{_DIGITS}(?:\s?(?:{units}))?{after}"
+    dash = rf"(?<![^\s/|0-9—-])(?:{dashes})(?=$|[\s/|—-])"
+    return re.compile(rf"(?P<number>{number})|(?P<dash>{dash})|(?P<other>[^\s|]+)")
+
+
+_TOKEN = _token_pattern()
+
+
+def read_run(stream: Stream, span: Span) -> Run:
+    """The run of a row: in a grid the cells to the right of its label, else all values up to the next label.
+
+    On lines blanks cannot be seen and values are told apart by white space.
+    """
+    first = stream.index_at(max(span.start - 1, 0))
+    reader = _Reader(stream, span)
+    return reader.grid_row(first) if stream.atoms[first].exact else reader.atoms_from(first)
+
+
+def read_cells(atoms: Sequence[Atom], first_index: int) -> Run:
+    """The run that consists of whole cells of a grid."""
+    slots = tuple(
+        Slot(atom.text.strip(), atom.place, index, atom.column) for index, atom in enumerate(atoms, first_index)
+    )
+    return Run(slots, exact=True, shows_blanks=True, wrapped=False, rest="", rest_place="")
+
+
+class _Reader:
+    """Gathers the slots of one span."""
+
+    def __init__(self, stream: Stream, span: Span) -> None:
+        self._stream, self._span = stream, span
+        self._slots: list[Slot] = []
+        self._rest = self._rest_place = ""
+        self._wrapped = self._shows_blanks = self._torn = False
+
+    def grid_row(self, first: int) -> Run:
+        atoms = self._stream.atoms
+        label = atoms[first]
+        self._take_line(label, first)
+        index = first + 1
+        while index < len(atoms) and _same_row(atoms[index], label):
+            if atoms[index].start >= self._span.end:
+                break
+            text = atoms[index].text.strip()
+            if not text or self._is_value(text) or not _ignored(text, self._span.ignorable):
+                self._slots.append(Slot(text, atoms[index].place, index, atoms[index].column))
+            index += 1
+        self._shows_blanks = True
+        return self._run(exact=True)
+
+    def atoms_from(self, first: int) -> Run:
+        atoms = self._stream.atoms
+        self._take_line(atoms[first], first)
+        inline = bool(self._slots)
+        for index in range(first + 1, len(atoms)):
+            atom = atoms[index]
+            if atom.start >= self._span.end or self._rest:
+                break
+            if atom.in_table:
+                if atom.text or not self._begins_next_row(atom, atoms[first]):
+                    self._take_cell(atom, index)
+                continue
+            if inline and len(self._slots) >= self._span.wanted:
+                break
+            alone = atom.end <= self._span.end and bool(atom.text.strip())
+            self._wrapped = self._wrapped or (inline and alone)
+            self._take_line(atom, index)
+        return self._run(exact=False)
+
+    def _begins_next_row(self, atom: Atom, label: Atom) -> bool:
+        """A cell before any value of a row under the label's: a row that a page break cut goes on with a value."""
+        if not label.in_table or _same_row(atom, label):
+            return False
+        last = self._stream.atoms[self._slots[-1].atom] if self._slots else label
+        return not _same_row(atom, last)
+
+    def _inside(self, atom: Atom) -> str:
+        """What of the atom lies in the span; the ordinal of the label that ends the span is no part of it."""
+        text = self._stream.text[max(atom.start, self._span.start) : min(atom.end, self._span.end)]
+        return _LAST_ORDINAL.sub("", text) if atom.end > self._span.end else text
+
+    def _take_cell(self, atom: Atom, index: int) -> None:
+        text = self._inside(atom).strip()
+        self._shows_blanks = True
+        if text and not self._is_value(text):
+            if _ignored(text, self._span.ignorable):
+                return
+            full = len([slot for slot in self._slots if slot.text]) >= self._span.wanted
+            if full or len(text) > _ODD_LENGTH or _FIRST_ORDINAL.match(text):
+                self._rest, self._rest_place = text, atom.place
+                return
+        elif not text and atom.end > self._span.end:
+            return
+        self._slots.append(Slot(text, atom.place, index, -1))
+
+    def _take_line(self, atom: Atom, index: int) -> None:
+        try:
+            for slot in self._line_slots(self._inside(atom), atom, index):
+                self._slots.append(slot)
+        except _Stop as stop:
+            self._rest, self._rest_place, self._torn = stop.text, atom.place, stop.torn
+
+    def _line_slots(self, text: str, atom: Atom, index: int) -> Iterator[Slot]:
+        for found in _TOKEN.finditer(text):
+            token = found[0]
+            if found.lastgroup == "other":
+                if _ignored(token, self._span.ignorable):
+                    continue
+                odd = len(token) <= _ODD_LENGTH and any(char.isdigit() for char in token)
+                if not odd or _FIRST_ORDINAL.match(token) or len(self._slots) >= self._span.wanted:
+                    torn = text[found.start() - 1 : found.start()].isdigit()
+                    raise _Stop(text[found.start() :], torn)
+            yield Slot(token, atom.place, index, -1)
+
+    @staticmethod
+    def _is_value(text: str) -> bool:
+        found = _TOKEN.fullmatch(text)
+        return found is not None and found.lastgroup != "other"
+
+    def _run(self, *, exact: bool) -> Run:
+        return Run(
+            tuple(self._slots), exact, self._shows_blanks, self._wrapped, self._rest, self._rest_place, self._torn
+        )
+
+
+def _same_row(one: Atom, other: Atom) -> bool:
+    return (one.table, one.row) == (other.table, other.row)
+
+
+def _ignored(token: str, ignorable: Sequence[str]) -> bool:
+    bare = letters(token)
+    return not bare or any(bare in text for text in ignorable)

@@ -1,0 +1,144 @@
+"""The rows of one table: labels where they stand, the runs that follow them, and what their columns say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from etl.form import FormTable, Row
+from etl.tables.assign import LEAST_JOINED_ROWS, Setting, assign, columns_of, joined_row, offsets_of
+from etl.tables.cells import RowRead, conflict, doubted, misprinted, missing_row, row_cells, unreadable_row
+from etl.tables.digits import part_all
+from etl.tables.heads import grid_columns, in_order, left_packed, other_unit
+from etl.tables.landmarks import Landmark, letters, vocabulary
+from etl.tables.misprints import with_misprints
+from etl.tables.regions import Place
+from etl.tables.runs import Run, Span, read_run
+from etl.tables.stream import Stream
+
+_MOST_WAYS = 200
+_NEAR = 4
+"""So many heads before a row can be its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A row's label where it stands, the run that follows it, and what the head above says about its columns."""
+
+    mark: Landmark
+    row: Row
+    run: Run
+    place: str
+    columns: tuple[int, ...]
+    table: int
+    other_unit: str | None
+
+
+def read_rows(stream: Stream, place: Place | None, table: FormTable, group: int) -> list[RowRead]:
+    """One reading for each row of the table, missing ones included."""
+    printed = list(_printed_rows(stream, place, table)) if place else []
+    setting = replace(_setting(stream, place, table, printed), group=group)
+    readings: dict[str, list[RowRead]] = {}
+    blocks = _columns_by_rows(printed)
+    for each in printed:
+        columns = _agreed(each.columns, blocks[each.table, len(each.row.columns)])
+        reading = _reading(table, replace(each, columns=columns), setting)
+        readings.setdefault(each.row.key, []).append(reading)
+    return [_settled(readings.get(row.key, [])) or missing_row(table.table_no, row) for row in table.rows]
+
+
+def _agreed(by_head: tuple[int, ...], by_rows: tuple[int, ...]) -> tuple[int, ...]:
+    """The columns by the head where the rows have values there, else by the rows.
+
+    A head cell with a wrong span moves those after it, so another order than the form's counts only when the total
+    was put first.
+    """
+    if not by_rows:
+        return by_head
+    total_first = (*by_rows[1:], by_rows[0])
+    return by_head if by_head == total_first else by_rows
+
+
+def _columns_by_rows(printed: Sequence[_Printed]) -> dict[tuple[int, int], tuple[int, ...]]:
+    """Grid columns of the values as most rows of each grid show them; a head with a wrong span does not."""
+    runs: dict[tuple[int, int], list[tuple[Run, int]]] = {}
+    for each in printed:
+        runs.setdefault((each.table, len(each.row.columns)), []).append((each.run, len(each.row.columns)))
+    return {block: columns_of(found) for block, found in runs.items()}
+
+
+def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_Printed]:
+    words = vocabulary(table)
+    marks = _told_apart(stream, words.landmarks(stream, place.start, place.end))
+    marks = with_misprints(stream, marks, table, place.end)
+    if not marks:
+        return
+    ends = [stream.offset(mark.start) for mark in marks[1:]] + [stream.offset(place.end)]
+    for number, (mark, end) in enumerate(zip(marks, ends, strict=True)):
+        if mark.row is None:
+            continue
+        known = (*words.known, letters(mark.row.label))
+        start = stream.end_offset(mark.end)
+        span = Span(start, end, len(mark.row.columns), known)
+        atom = stream.atoms[stream.index_at(start - 1)]
+        heads = [other for other in marks[:number] if other.row is None]
+        columns = _columns(stream, heads, mark.row, atom.table) if atom.exact else ()
+        unit = other_unit(stream.compact, heads[-_NEAR:], mark.row)
+        yield _Printed(mark, mark.row, read_run(stream, span), atom.place, columns, atom.table, unit)
+
+
+def _columns(stream: Stream, heads: Sequence[Landmark], row: Row, table: int) -> tuple[int, ...]:
+    """Grid column of each value of the row by the head cells above it in the same table."""
+    cells = [stream.atoms[stream.index_at(stream.offset(head.start))] for head in heads]
+    return in_order(grid_columns([cell for cell in cells if cell.table == table], row), row)
+
+
+def _told_apart(stream: Stream, marks: Sequence[Landmark]) -> list[Landmark]:
+    """Labels whose words are too common count as rows only with their ordinal, or alone in their cell below a row."""
+    told: list[Landmark] = []
+    for mark in marks:
+        if mark.row is None or not mark.row.needs_ordinal or mark.has_ordinal:
+            told.append(mark)
+            continue
+        atom = stream.atoms[stream.index_at(stream.offset(mark.start))]
+        alone = letters(atom.text) == letters(mark.word)
+        below = any(other.row is not None for other in told)
+        told.append(mark if alone and below else replace(mark, row=None))
+    return told
+
+
+def _setting(stream: Stream, place: Place | None, table: FormTable, printed: Sequence[_Printed]) -> Setting:
+    runs = [(each.run, len(each.row.columns)) for each in printed]
+    joined = sum(joined_row(run, wanted) for run, wanted in runs) >= LEAST_JOINED_ROWS
+    packed = False
+    if place is not None and printed:
+        first, last = stream.offset(place.start), stream.offset(printed[0].mark.start)
+        packed = left_packed(stream, stream.index_at(first), stream.index_at(last), table)
+    return Setting(left_packed=packed, offsets=offsets_of(runs), joined=joined)
+
+
+def _reading(table: FormTable, each: _Printed, setting: Setting) -> RowRead:
+    wanted = len(each.row.columns)
+    assigned = assign(each.run, wanted, replace(setting, columns=each.columns))
+    if assigned is None:
+        return unreadable_row(table.table_no, each.row, each.run, each.place, _ways(each, setting))
+    told = row_cells(table.table_no, each.row, assigned.slots, parted=assigned.parted)
+    told = misprinted(told, each.mark.word, each.row) if each.mark.misprinted else told
+    in_doubt = each.other_unit is not None and any(cell.value for cell in told.cells)
+    return doubted(told, f"the head says {each.other_unit}", "V4") if in_doubt else told
+
+
+def _ways(each: _Printed, setting: Setting) -> tuple[tuple[int, ...], ...]:
+    """The ways to part a row of joined digits whose own sum holds."""
+    slots = each.run.filled
+    if not setting.joined or each.run.torn or not slots or len({slot.atom for slot in slots}) > 1:
+        return ()
+    return tuple(part_all([slot.text for slot in slots], len(each.row.columns), setting.group, _MOST_WAYS))
+
+
+def _settled(readings: Sequence[RowRead]) -> RowRead | None:
+    """The one reading of a row's labels: a label without values gives way, equal ones are one, others conflict."""
+    kept = [reading for reading in readings if not reading.bare] or list(readings[:1])
+    if not kept:
+        return None
+    return kept[0] if len({reading.printed for reading in kept}) == 1 else conflict(kept)

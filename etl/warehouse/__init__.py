@@ -1,0 +1,1 @@
+"""The DuckDB warehouse: the one writer, its folder, its dictionaries, what goes out of it."""

@@ -1,0 +1,89 @@
+"""What the warehouse knows beside the reports: forms, sums, metrics, themes and rules as rows of its dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from etl.checks.equations import equations
+from etl.form import Column, Form, FormTable, Row, forms
+from etl.paths import DATA
+from etl.report import FormCell
+from etl.warehouse.cellkeys import cell_numbers, fact_column
+from etl.warehouse.metrics import metrics
+
+Rows = list[tuple[Any, ...]]
+
+
+def dictionaries() -> dict[str, Rows]:
+    """Rows by table of `sql/dictionary.sql`, in its column order."""
+    return {
+        "cell_key": [
+            (number, at.key, at.table_no, at.row_key, at.column_key, fact_column(at))
+            for at, number in cell_numbers().items()
+        ],
+        "form_cell": [row for form in forms().values() for row in _form_cells(form)],
+        "form_sum": sorted({row for form in forms().values() for row in _form_sums(form)}),
+        "metric": list(_metrics()),
+        "metric_operand": [
+            (metric.key, o.part, o.variant, o.cell_no, o.sign) for metric in metrics() for o in metric.operands
+        ],
+        "theme": _entries("themes", ("label_zh", "label_en", "definition_zh", "definition_en")),
+        "rule": _entries("rules", ("severity", "label_zh", "label_en", "meaning_zh", "meaning_en")),
+        "cause": _entries("causes", ("label_zh", "label_en", "meaning_zh", "meaning_en"), "rules"),
+    }
+
+
+def _form_cells(form: Form) -> Iterator[tuple[Any, ...]]:
+    position = 0
+    for table in form.tables:
+        for row in table.rows:
+            for column in row.columns:
+                position += 1
+                yield _form_cell(form, (table, row, column), position)
+
+
+def _form_cell(form: Form, where: tuple[FormTable, Row, Column], position: int) -> tuple[Any, ...]:
+    table, row, column = where
+    at = FormCell(table.table_no, row.key, column.key)
+    row_en, column_en = row.key.replace("_", " "), column.key.replace("_", " ")
+    labels = (f"{row.label}：{column.label}", f"{row_en}: {column_en}", row.label, row_en, column.label, column_en)
+    return (form.version, position, at.key, table.table_no, row.key, column.key, *labels, column.unit, fact_column(at))
+
+
+def _form_sums(form: Form) -> Iterator[tuple[str, str, int, int]]:
+    numbers = {at.key: number for at, number in cell_numbers().items()}
+    for one in equations(form.version):
+        key = f"{one.rule}/{one.line}/{len(one.left)}"
+        yield from ((key, one.rule, numbers[cell], 1) for cell in one.left)
+        yield from ((key, one.rule, numbers[cell], -1) for cell in one.right)
+
+
+def _metrics() -> Iterator[tuple[Any, ...]]:
+    names = {number: at.key for at, number in cell_numbers().items()}
+    for position, m in enumerate(metrics(), start=1):
+        cells = list(dict.fromkeys(names[o.cell_no] for o in m.operands))
+        texts = [m.words[word] for word in ("formula_zh", "formula_en", "caveat_zh", "caveat_en")]
+        labels = (m.words["label_zh"], m.words["label_en"])
+        yield (
+            position,
+            m.key,
+            *labels,
+            m.unit,
+            m.kind,
+            m.level,
+            m.group,
+            m.scale,
+            *texts,
+            m.minuend,
+            m.subtrahend,
+            cells,
+        )
+
+
+def _entries(name: str, fields: tuple[str, ...], file: str = "") -> Rows:
+    """Entries of `data/<file or name>.yml` under the key of that name, numbered in order."""
+    data = yaml.safe_load((DATA / f"{file or name}.yml").read_text(encoding="utf-8"))
+    return [(n, entry["key"], *(entry[field] for field in fields)) for n, entry in enumerate(data[name], start=1)]

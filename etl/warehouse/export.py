@@ -1,0 +1,78 @@
+"""Everything that the filters leave, as CSV files in one zip: what a person takes away or another program reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import duckdb
+
+from etl.warehouse.store import current_file, read_current
+from etl.warehouse.warehouse import sql
+
+FILTERS = ("year", "province", "city", "county", "kind", "agency", "same")
+FILES = ("reports_wide", "cells_long", "metrics_long", "findings", "problems", "metric_dictionary")
+_RISKY = re.compile(r"[=+@\t\r]|-(?![\d\s\-]*$)")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
+_ROWS = 10_000
+
+
+def parse_filters(words: Iterable[str]) -> dict[str, list[str]]:
+    """`name=value` words as values by name, every name present. ValueError for what is no filter."""
+    chosen: dict[str, list[str]] = {name: [] for name in FILTERS}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or name not in chosen or (name == "year" and not value.isdecimal()):
+            raise ValueError(word)
+        chosen[name].append(value)
+    return chosen
+
+
+def export(folder: Path, out: Path, filters: Mapping[str, list[str]]) -> dict[str, int]:
+    """Write the zip and return the rows of each file. NoWarehouseError when nothing was ever loaded."""
+    with read_current(folder) as connection, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        connection.execute(sql("export/picked"), dict(filters))
+        rows = {}
+        for name in FILES:
+            with archive.open(f"{name}.csv", "w") as raw, io.TextIOWrapper(raw, "utf-8-sig", newline="") as text:
+                rows[name] = _write(connection, name, text)
+        archive.writestr("README.txt", "\ufeff" + _readme(current_file(folder).name, filters, rows))
+    return rows
+
+
+def _write(connection: duckdb.DuckDBPyConnection, name: str, text: io.TextIOWrapper) -> int:
+    cursor = connection.execute(sql(f"export/{name}"))
+    writer = csv.writer(text)
+    writer.writerow([column[0] for column in cursor.description])
+    written = 0
+    while rows := cursor.fetchmany(_ROWS):
+        writer.writerows([harmless(value) for value in row] for row in rows)
+        written += len(rows)
+    return written
+
+
+def harmless(value: object) -> object:
+    """Whole numbers without a point; text that a spreadsheet would run as a formula with an apostrophe before it."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and _RISKY.match(value) and not _PLAIN_NUMBER.match(value):
+        return f"'{value}"
+    return value
+
+
+def _readme(build: str, filters: Mapping[str, list[str]], rows: Mapping[str, int]) -> str:
+    lines = [f"warehouse: {build}", "filters:"]
+    lines += [f"  {name} = {', '.join(values)}" for name, values in filters.items() if values] or ["  none"]
+    lines += ["rows:", *(f"  {name}.csv: {number}" for name, number in rows.items())]
+    lines += [
+        "",
+        "UTF-8 with byte order mark. An empty value is unknown, never 0: cells_long.csv says in `state` which of",
+    ]
+    lines += [
+        "blank, dash, unreadable or missing it is. A ratio is numerator / denominator as metric_dictionary.csv says."
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,95 @@
+"""The dictionary of metrics, `data/metrics.yml`, as value objects and as operands that a statement can sum up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from etl.paths import DATA
+from etl.warehouse.cellkeys import matching
+
+_TERM = re.compile(r"(?:^|(?<=\s))([+-])?\s*([^\s+-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A cell that a part of a metric reads. `variant` counts from 0: the first that is wholly known is taken."""
+
+    part: str
+    variant: int
+    cell_no: int
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric. `words` are its labels, formulas and caveats by name; `source` names a statement for special ones."""
+
+    key: str
+    group: str
+    unit: str
+    kind: str
+    level: str
+    scale: float
+    words: Mapping[str, str]
+    operands: tuple[Operand, ...]
+    minuend: str
+    subtrahend: str
+    source: str
+
+
+Variants = list[list[tuple[int, int]]]
+
+
+@cache
+def metrics() -> tuple[Metric, ...]:
+    """Every metric in the order of the dictionary. KeyError when it names an unknown cell or symbol."""
+    data = yaml.safe_load((DATA / "metrics.yml").read_text(encoding="utf-8"))
+    symbols: dict[str, Variants] = {}
+    for name, formula in data["symbols"].items():
+        symbols[name] = _variants(formula, symbols)
+    return tuple(_metric(entry, symbols) for entry in data["metrics"])
+
+
+def _metric(entry: dict[str, Any], symbols: Mapping[str, Variants]) -> Metric:
+    words = ("label_zh", "label_en", "formula_zh", "formula_en", "caveat_zh", "caveat_en")
+    return Metric(
+        key=entry["key"],
+        group=entry["group"],
+        unit=entry["unit"],
+        kind=entry["kind"],
+        level=entry.get("level", "report"),
+        scale=entry.get("scale", 1),
+        words={word: entry.get(word, "") for word in words},
+        operands=tuple(_operands(entry, symbols)),
+        minuend=entry.get("minuend", ""),
+        subtrahend=entry.get("subtrahend", ""),
+        source=entry.get("source", ""),
+    )
+
+
+def _operands(entry: dict[str, Any], symbols: Mapping[str, Variants]) -> Iterator[Operand]:
+    for part in ("numerator", "denominator"):
+        if part in entry:
+            for variant, cells in enumerate(_variants(entry[part], symbols)):
+                yield from (Operand(part, variant, cell, sign) for cell, sign in cells)
+
+
+def _variants(formula: str | list[str], symbols: Mapping[str, Variants]) -> Variants:
+    formulas = formula if isinstance(formula, list) else [formula]
+    return [variant for one in formulas for variant in _expand(one, symbols)]
+
+
+def _expand(formula: str, symbols: Mapping[str, Variants]) -> Variants:
+    """Each way to write the formula out in cells: a symbol with variants multiplies them."""
+    ways: Variants = [[]]
+    for sign, term in _TERM.findall(formula):
+        factor = -1 if sign == "-" else 1
+        choices = symbols[term] if term.isupper() else [[(cell, 1) for cell in matching(term)]]
+        ways = [way + [(cell, factor * one) for cell, one in choice] for way in ways for choice in choices]
+    return ways

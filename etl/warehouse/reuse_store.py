@@ -1,0 +1,43 @@
+"""The stage that keeps base.text_reuse: only years whose reports have changed are compared anew."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from etl.paths import SQL
+from etl.words.reuse import Prose, Reuse, against_last_year, within_year
+from etl.words.similarity import NARRATIVE_SECTIONS
+
+_ROWS = pa.schema(
+    [("report_id", pa.string()), ("other_id", pa.string()), ("year", pa.int16()), ("kind", pa.string())]
+    + [("similarity", pa.float64()), ("only_year", pa.bool_())]
+)
+
+
+def store_reuse(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring base.text_reuse up to date with base.fact; base.reuse_year says what it was made of."""
+    connection.execute(_sql("stale"))
+    before: tuple[int, list[Prose]] | None = None
+    for (year,) in connection.execute(_sql("stale_years")).fetchall():
+        last = before[1] if before is not None and before[0] == year - 1 else _proses(connection, year - 1)
+        proses = _proses(connection, year)
+        _append(connection, year, [*against_last_year(proses, last), *within_year(proses)])
+        before = year, proses
+
+
+def _proses(connection: duckdb.DuckDBPyConnection, year: int) -> list[Prose]:
+    values = {"year": year, "sections": list(NARRATIVE_SECTIONS)}
+    return [Prose(*row) for row in connection.execute(_sql("narratives"), values).fetchall()]
+
+
+def _append(connection: duckdb.DuckDBPyConnection, year: int, rows: list[Reuse]) -> None:
+    cells = [(row.report, row.other, year, row.kind, row.similarity, row.only_year) for row in rows]
+    columns = zip(*cells, strict=True) if cells else ([] for _ in _ROWS)
+    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, _ROWS, strict=True)]
+    table = pa.Table.from_arrays(arrays, schema=_ROWS)
+    connection.from_arrow(table).insert_into("base.text_reuse")
+
+
+def _sql(name: str) -> str:
+    return (SQL / "reuse" / f"{name}.sql").read_text(encoding="utf-8")

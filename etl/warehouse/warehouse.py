@@ -1,0 +1,222 @@
+"""The one writer: builds a new warehouse file from the old one and what a load has read, and makes it count.
+
+Until the pointer moves, which is the last step, nothing that a reader can see has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from pyarrow import compute
+
+from etl.checks.run import run_checks
+from etl.paths import SQL
+from etl.warehouse.dictionary import dictionaries
+from etl.warehouse.metrics import metrics
+from etl.warehouse.reuse_store import store_reuse
+from etl.warehouse.rows import Batch, batch
+from etl.warehouse.store import PART, NoWarehouseError, clear_leftovers, connect, current_file, publish
+
+_BUFFERED_FILES = 1000
+_METRIC_STEP = 50_000
+
+
+class NotWrittenError(RuntimeError):
+    """The disk or the memory did not suffice for the new file."""
+
+
+class OtherStructureError(RuntimeError):
+    """The warehouse was built with other tables than this version's."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A file that a load read. `path` is absolute; `outcome` is `read` or `rejected`, the latter with its reason."""
+
+    path: str
+    shown_path: str
+    sha256: str | None
+    bytes: int | None
+    modified_ns: int | None
+    outcome: str
+    reason: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What a worker hands over: reports as tables, and the files they are of; `files` counts unchanged ones too."""
+
+    sources: tuple[SourceRow, ...]
+    batch: Batch
+    files: int
+
+
+def sql(name: str) -> str:
+    """The text of `etl/sql/<name>.sql`."""
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def structure() -> str:
+    """Tells the tables of one version from those of another: a file of another structure is not carried over."""
+    columns = ",".join(batch(()).tables["fact"].column_names)
+    return hashlib.sha256((sql("schema") + columns).encode()).hexdigest()[:16]
+
+
+@cache
+def dictionary_version() -> str:
+    """Changes with the dictionaries and with any statement that the warehouse is built by, not with the parser."""
+    statements = [path.read_text(encoding="utf-8") for path in sorted(SQL.rglob("*.sql"))]
+    return hashlib.sha256(repr((dictionaries(), statements)).encode()).hexdigest()[:16]
+
+
+def build(folder: Path, chunks: Iterable[Chunk], parser_version: str, *, carry_over: bool = True) -> Path:
+    """Write, and make count, a warehouse of the old one's reports and these; returns its file.
+
+    Files named in the chunks replace what the old warehouse has of them; without `carry_over` nothing of it is taken.
+    The caller holds `store.load_lock`.
+    OtherStructureError when the old warehouse cannot be carried over, NotWrittenError when there is no room.
+    """
+    clear_leftovers(folder)
+    old = _old_file(folder) if carry_over else None
+    created = datetime.now(UTC).replace(tzinfo=None)
+    build_id = created.strftime("%Y%m%dT%H%M%S%f")
+    part = folder / f"wh-{build_id}.duckdb{PART}"
+    about = (build_id, created, parser_version, dictionary_version(), structure())
+    try:
+        with connect(part, read_only=False) as connection:
+            writer = _Writer(connection)
+            writer.begin(about, old)
+            writer.take(chunks)
+            writer.finish(old is not None)
+            connection.execute("checkpoint")
+        return publish(part)
+    except (
+        duckdb.FatalException,
+        duckdb.IOException,
+        duckdb.OutOfMemoryException,
+        duckdb.TransactionException,
+    ) as error:
+        raise NotWrittenError(str(error)) from error
+    finally:
+        clear_leftovers(folder)
+
+
+def _old_file(folder: Path) -> Path | None:
+    try:
+        return current_file(folder)
+    except NoWarehouseError:
+        return None
+
+
+class _Writer:
+    """One build on one connection: `begin`, then `take`, then `finish`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._reports = 0
+
+    def begin(self, about: tuple[Any, ...], old: Path | None) -> None:
+        """The empty tables and the dictionaries; new reports are numbered on from the old ones."""
+        self._connection.register("fact_shape", batch(()).tables["fact"])
+        for name in ("limits", "schema", "dictionary", "build/staging"):
+            self._connection.execute(sql(name))
+        self._connection.unregister("fact_shape")
+        self._connection.execute("insert into base.build values (?, ?, ?, ?, ?)", about)
+        for name, rows in dictionaries().items():
+            self._append(f"base.{name}", _table(rows))
+        if old is not None:
+            self._attach(old)
+
+    def _attach(self, old: Path) -> None:
+        self._connection.execute("attach $old as old (read_only)", {"old": str(old)})
+        if _only(self._connection, "select structure from old.base.build") != structure():
+            raise OtherStructureError(str(old))
+        last = _only(self._connection, "select max(report_no) from old.base.fact")
+        self._reports = 0 if last is None else last + 1
+
+    def take(self, chunks: Iterable[Chunk]) -> None:
+        """Insert what has been read, many reports at a time."""
+        for some in _buffered(chunks):
+            self._append("incoming_source", _table([astuple(source) for chunk in some for source in chunk.sources]))
+            numbered = [self._numbered(chunk.batch) for chunk in some]
+            for name in numbered[0]:
+                self._take(name, pa.concat_tables([tables[name] for tables in numbered]))
+
+    def _take(self, name: str, table: pa.Table) -> None:
+        if name == "cell":
+            self._connection.register("incoming_cell", table)
+            self._connection.execute(sql("build/cells"))
+            self._connection.unregister("incoming_cell")
+        else:
+            self._append("incoming_fact" if name == "fact" else f"base.{name}", table)
+
+    def _numbered(self, one: Batch) -> dict[str, pa.Table]:
+        first, self._reports = pa.scalar(self._reports, pa.uint32()), self._reports + one.reports
+        return {
+            name: table.set_column(0, "report_no", compute.add(table["report_no"], first))
+            for name, table in one.tables.items()
+        }
+
+    def _append(self, target: str, table: pa.Table) -> None:
+        if table.num_rows:
+            self._connection.from_arrow(table).insert_into(target)
+
+    def finish(self, has_old: bool) -> None:
+        """Everything that needs all reports: what is carried over, what counts, the metrics and the views."""
+        if has_old:
+            self._connection.execute(sql("build/carry_over"))
+            self._connection.execute("detach old")
+        for name in ("build/facts", "build/sources"):
+            self._connection.execute(sql(name))
+        store_reuse(self._connection)
+        run_checks(self._connection)
+        self._measure()
+        for path in sorted((SQL / "views").glob("*.sql")):
+            self._connection.execute(path.read_text(encoding="utf-8"))
+
+    def _measure(self) -> None:
+        """Fill base.metric_value, metric by metric; those of cells are found in steps, which bounds the memory."""
+        self._connection.execute(sql("metrics/start"))
+        last = _only(self._connection, "select max(report_no) from base.fact")
+        for first in range(0, 0 if last is None else last + 1, _METRIC_STEP):
+            step = {"first": first, "last": first + _METRIC_STEP - 1}
+            self._connection.execute(sql("metrics/from_cells"), step)
+        self._connection.execute(sql("metrics/differences"))
+        for metric in metrics():
+            if metric.source:
+                self._connection.execute(sql(f"metrics/{metric.source}"))
+        for metric in metrics():
+            self._connection.execute(sql("metrics/keep"), {"metric": metric.key})
+        self._connection.execute("drop table measured")
+
+
+def _only(connection: duckdb.DuckDBPyConnection, query: str) -> Any:
+    rows = connection.execute(query).fetchall()
+    return rows[0][0]
+
+
+def _table(rows: list[tuple[Any, ...]]) -> pa.Table:
+    """Rows as an Arrow table whose columns have no names; types are those of the values."""
+    columns = [pa.array(column) for column in zip(*rows, strict=True)]
+    return pa.Table.from_arrays(columns, names=[f"c{number}" for number in range(len(columns))])
+
+
+def _buffered(chunks: Iterable[Chunk]) -> Iterator[list[Chunk]]:
+    held: list[Chunk] = []
+    for chunk in chunks:
+        held.append(chunk)
+        if sum(one.files for one in held) >= _BUFFERED_FILES:
+            yield held
+            held = []
+    if held:
+        yield held

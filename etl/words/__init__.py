@@ -1,0 +1,1 @@
+"""What the problem statements say: words, phrases, themes, text reuse."""
