@@ -14,7 +14,7 @@ from etl.readers.sniff import sniff
 from etl.report import ReportCell
 from etl.sample.pdf import browser
 from etl.sample.write import SampleOptions, write_sample
-from etl.tables import read_tables
+from etl.tables.tables import read_tables
 
 CASES = Path(__file__).parent / "golden" / "readers"
 needs_browser = pytest.mark.skipif(browser() is None, reason="no Chromium to print with: apt-get install -y chromium")

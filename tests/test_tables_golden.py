@@ -9,7 +9,7 @@ import pytest
 
 from etl.readers import read
 from etl.report import ReportCell
-from etl.tables import TablesRead, read_tables
+from etl.tables.tables import TablesRead, read_tables
 
 CASES = Path(__file__).parent / "golden" / "tables"
 
