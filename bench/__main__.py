@@ -83,7 +83,7 @@ def main() -> None:
         for row in rows(plan, options.scratch or Path(removed), options.only):
             print(f"{row.part}: {row.what}: {row.measured} {row.remark}", flush=True)
             found.append(row)
-        options.out.write_text(markdown(found, "Measurements"), encoding="utf-8")
+            options.out.write_text(markdown(found, "Measurements"), encoding="utf-8")
         if options.browser:
             subprocess.run([sys.executable, "-m", "bench.pages"], check=True)
     print(conditions())
