@@ -74,17 +74,24 @@ def formats(counts: dict[str, int]) -> Iterator[Row]:
 
 def growth(sizes: tuple[int, ...]) -> Iterator[Row]:
     """Text reports in growing numbers with two processes, and the same load repeated over unchanged files."""
-    first = 0.0
+    before: Cost | None = None
     for size in sizes:
         with tempfile.TemporaryDirectory() as scratch:
             files, warehouse = sample(Path(scratch) / "files", size, TEXT), Path(scratch) / "w"
             cost = one_load(files, warehouse, 2)
-            each = cost.cpu / cost.reports
-            first = first or each
-            remark = f"{each / first:.2f} times the cost at {sizes[0]}; peak memory {cost.memory:.0f} MiB"
+            remark = f"peak memory {cost.memory:.0f} MiB{_further(cost, before)}"
             yield Row("Growth", f"{cost.reports} text reports", cost.speed(), remark)
+            before = cost
             again = one_load(files, warehouse, 2)
             yield Row("Growth", f"repeat over {cost.reports} unchanged files", f"{again.seconds:.1f} s")
+
+
+def _further(cost: Cost, before: Cost | None) -> str:
+    """What each report costs beyond the smaller load, which leaves out what starting takes."""
+    if before is None:
+        return ""
+    each = (cost.cpu - before.cpu) / (cost.reports - before.reports)
+    return f"; {1000 * each:.1f} ms CPU for each report more than {before.reports}"
 
 
 def _measure(reports: Path, warehouse: Path, jobs: int) -> Cost:
