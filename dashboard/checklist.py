@@ -85,14 +85,14 @@ def of_report(report_id: str, lang: str) -> Checklist | None:
         return None
     facts, words = found.facts, _labels(lang)
     who = {"agency": facts["agency"], "year": facts["year"]}
-    frame, names = quality.checklist(report_id), _names(lang)
+    frame, names = quality.checklist(report_id), names_by_key(lang)
     items = tuple(_item(part, lang, names) for _, part in frame.groupby("n", sort=True))
     return Checklist(
         lang, words["title"], words["report"].format(**who), _notes(facts, words), items, words["file"].format(**who)
     )
 
 
-def _names(lang: str) -> dict[str, str]:
+def names_by_key(lang: str) -> dict[str, str]:
     """Labels of rows and columns by key."""
     names = {}
     for cell in questions.form_cells().values():

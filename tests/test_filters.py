@@ -143,3 +143,9 @@ def test_echo_of_a_value_that_the_page_took_away_is_no_action(
     app.session_state["url_pending"] = noted
     app.run()
     assert json.loads(app.json[0].value) == left
+
+
+def test_reports_with_broken_sums_can_be_left_out() -> None:
+    chosen = parse({"sound": ["1"]}, Choices()).selection
+    assert chosen.sound and chosen.query() == {"sound": ["1"]}
+    assert parse({"sound": ["maybe"]}, Choices()).refused == (("sound", "maybe"),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -12,6 +13,7 @@ from dashboard.catalogue import DEFAULT_LANGUAGE, LANGUAGES, catalogue
 from dashboard.components import url
 from dashboard.components.view import View, current_view, distinct
 from dashboard.plain import in_markdown
+from dashboard.queries import questions
 from dashboard.queries.choices import Place
 from dashboard.queries.selection import PARAMETERS, UNASSIGNED
 
@@ -43,6 +45,7 @@ def filters(view: View) -> None:
     url.pick_many("kind", words("filters.kind"), kinds, placeholder=anything)
     url.type_text("agency", words("filters.agency"), words("filters.agency_hint"))
     url.switch("same", words("filters.same"), words("filters.same_help"))
+    url.switch("sound", words("filters.sound"), words("filters.sound_help"))
     st.button(words("filters.reset"), on_click=url.clear, args=(PARAMETERS,), disabled=view.selection.is_open)
     _left(view)
 
@@ -66,6 +69,9 @@ def _places(view: View) -> None:
 def _left(view: View) -> None:
     words, left = view.words, view.summary
     st.markdown(words("filters.left", reports=f"{left.reports:,}", agencies=f"{left.agencies:,}"))
+    if view.selection.sound:
+        everything = questions.summary(replace(view.selection, sound=False))
+        st.caption(words("filters.left_out", n=f"{everything.reports - left.reports:,}"))
     with st.expander(words("filters.link")):
         st.text(address())
         st.caption(words("filters.link_help"))

@@ -9,6 +9,7 @@ from dashboard import charts
 from dashboard.charts import Axis
 from dashboard.components import evidence, url
 from dashboard.components.figures import Exhibit, download_csv
+from dashboard.components.reader import worded
 from dashboard.components.view import View
 from dashboard.queries import questions
 
@@ -66,9 +67,7 @@ def listing(view: View, rule: str | None) -> None:
         st.info(words("empty.findings"))
         return
     columns = ["agency", "county", "year", "rule", "severity", "message", "cause", "cells", "place"]
-    table = found[columns].assign(
-        severity=[words(f"severity.{name}") for name in found["severity"]], year=[str(year) for year in found["year"]]
-    )
+    table = worded(view, found[columns]).assign(year=[str(year) for year in found["year"]])
     labelled = table.set_axis([words(f"column.{name}") for name in columns], axis=1)
     st.dataframe(labelled, hide_index=True, placeholder="—", alt=words("quality.list", n=len(found)))
     download_csv(view, "findings_list", labelled)

@@ -7,11 +7,12 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats
+from dashboard import checklist, formats
 from dashboard.components import evidence, url
 from dashboard.components.figures import download_csv
 from dashboard.components.filters import shared_query
 from dashboard.components.view import View
+from dashboard.messages import place, told
 from dashboard.plain import in_markdown
 from dashboard.queries import questions, reader
 from dashboard.queries.reader import OneReport
@@ -19,6 +20,7 @@ from dashboard.queries.reader import OneReport
 MARKS = {"unreadable": "?", "missing": "∅", "blank": "␣"}
 TABLES = (2, 3, 4)
 UNSURE = ("ambiguous", "none")
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HITS = 30
 _AROUND = 60
 _STYLE = """<style>
@@ -156,9 +158,35 @@ def findings(view: View, one: OneReport) -> None:
         st.caption(view.words("empty.section"))
         return
     columns = ["rule", "severity", "message", "cells", "place"]
-    table = shown[columns].assign(severity=[view.words(f"severity.{name}") for name in shown["severity"]])
+    table = worded(view, shown[columns])
     labelled = table.set_axis([view.words(f"column.{name}") for name in columns], axis=1)
     st.dataframe(labelled, hide_index=True, placeholder="—", alt=view.words("reader.findings", n=len(shown)))
+    _checklist(view, one)
+
+
+def worded(view: View, findings: pd.DataFrame) -> pd.DataFrame:
+    """Findings with severity, message and place in the page's language."""
+    lang, names = view.words.lang, checklist.names_by_key(view.words.lang)
+    return findings.assign(
+        severity=[view.words(f"severity.{name}") for name in findings["severity"]],
+        message=[told(message, lang, names) for message in findings["message"]],
+        place=[place(where, lang) for where in findings["place"]],
+    )
+
+
+def _checklist(view: View, one: OneReport) -> None:
+    """The page that can be sent to the agency, to print and as a workbook."""
+    listed = checklist.of_report(one.facts["report_id"], view.words.lang)
+    if listed is None:
+        return
+    title = view.words("reader.checklist")
+    html, excel, _ = st.columns([1, 1, 3])
+    html.download_button(
+        f"{title} HTML", checklist.as_html(listed), f"{listed.file_name}.html", "text/html", on_click="ignore"
+    )
+    excel.download_button(
+        f"{title} Excel", checklist.as_excel(listed), f"{listed.file_name}.xlsx", _EXCEL, on_click="ignore"
+    )
 
 
 def texts(view: View, one: OneReport, words_sought: str) -> None:

@@ -16,7 +16,7 @@ class Selection:
     """The filters of the sidebar and of the `/data/` addresses; an empty tuple means no restriction.
 
     Codes are six digits; `counties` may hold UNASSIGNED. `agency` is a part of the name. `same` keeps only the
-    agencies with a report in every selected year.
+    agencies with a report in every selected year, `sound` the reports without arithmetic errors.
     """
 
     years: tuple[int, ...] = ()
@@ -26,6 +26,7 @@ class Selection:
     kinds: tuple[str, ...] = ()
     agency: str = ""
     same: bool = False
+    sound: bool = False
 
     def parameters(self) -> dict[str, object]:
         """The values that `sql/picked.sql` reads."""
@@ -38,6 +39,7 @@ class Selection:
             "kinds": list(self.kinds),
             "agency": self.agency,
             "same": self.same,
+            "sound": self.sound,
         }
 
     def query(self) -> dict[str, list[str]]:
@@ -50,6 +52,7 @@ class Selection:
             "kind": list(self.kinds),
             "agency": [self.agency] if self.agency else [],
             "same": [SAME] if self.same else [],
+            "sound": [SAME] if self.sound else [],
         }
         return {name: values for name, values in everything.items() if values}
 
@@ -78,7 +81,7 @@ class Parsed:
     refused: tuple[tuple[str, str], ...] = field(default=())
 
 
-PARAMETERS = ("year", "province", "city", "county", "kind", "agency", "same")
+PARAMETERS = ("year", "province", "city", "county", "kind", "agency", "same", "sound")
 
 
 def parse(query: Mapping[str, Sequence[str]], choices: Choices) -> Parsed:
@@ -102,5 +105,6 @@ def parse(query: Mapping[str, Sequence[str]], choices: Choices) -> Parsed:
         kinds=known("kind", choices.kind),
         agency=single("agency", tuple(query.get("agency", ()))),
         same=single("same", known("same", (SAME, "0"))) == SAME,
+        sound=single("sound", known("sound", (SAME, "0"))) == SAME,
     )
     return Parsed(selection, tuple(refused))

@@ -16,6 +16,7 @@ with plain as (
       )
       and (len(getvariable('chosen').kinds) = 0 or list_contains(getvariable('chosen').kinds::varchar[], kind))
       and contains(agency, getvariable('chosen').agency)
+      and (not getvariable('chosen').sound or arithmetic_errors is null or arithmetic_errors = 0)
 )
 select *
 from plain

@@ -14,7 +14,7 @@ import duckdb
 from etl.warehouse.store import current_file, read_current
 from etl.warehouse.warehouse import sql
 
-FILTERS = ("year", "province", "city", "county", "kind", "agency", "same")
+FILTERS = ("year", "province", "city", "county", "kind", "agency", "same", "sound")
 FILES = ("reports_wide", "cells_long", "metrics_long", "findings", "problems", "metric_dictionary")
 _RISKY = re.compile(r"[=+@\t\r]|-(?![\d\s\-]*$)")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")

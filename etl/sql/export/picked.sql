@@ -12,6 +12,7 @@ with plain as (
       )
       and (len($kind::varchar[]) = 0 or list_contains($kind::varchar[], kind))
       and (len($agency::varchar[]) = 0 or len(list_filter($agency::varchar[], lambda part: contains(agency, part))) > 0)
+      and (len($sound::varchar[]) = 0 or arithmetic_errors is null or arithmetic_errors = 0)
 )
 select *
 from plain
