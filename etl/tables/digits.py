@@ -21,23 +21,34 @@ def closes(numbers: Sequence[int], group: int) -> bool:
 
 def part(tokens: Sequence[str], cells: int, group: int = NO_SUMS) -> Iterator[tuple[int, ...]]:
     """Every way to read digit strings as `cells` numbers without leading zeros, whose groups close if there are any."""
-    yield from _grow(tuple(tokens), 0, (), (cells, group))
+    yield from _grow(tuple(tokens), 0, (), (cells, group), sum(map(len, tokens)))
 
 
 def _grow(
-    tokens: tuple[str, ...], at: int, numbers: tuple[int, ...], goal: tuple[int, int]
+    tokens: tuple[str, ...], at: int, numbers: tuple[int, ...], goal: tuple[int, int], left: int
 ) -> Iterator[tuple[int, ...]]:
+    """The readings that begin with these numbers; `left` digits follow, the first at `at` of the first string."""
     cells, group = goal
     missing = cells - len(numbers)
     if len(tokens) == missing:
         yield from _one_each(tokens, at, numbers, group)
         return
-    if len(tokens) > missing or not tokens or sum(map(len, tokens)) - at < missing:
+    spare = left - missing
+    if len(tokens) > missing or not tokens or spare < 0 or _too_large(numbers, goal, spare):
         return
     token = tokens[0]
-    for end in _ends(token, at, numbers, group):
+    for end in _ends(token[: at + spare + 1], at, numbers, group):
         rest, start = (tokens[1:], 0) if end == len(token) else (tokens, end)
-        yield from _grow(rest, start, (*numbers, int(token[at:end])), goal)
+        yield from _grow(rest, start, (*numbers, int(token[at:end])), goal, left - end + at)
+
+
+def _too_large(numbers: tuple[int, ...], goal: tuple[int, int], spare: int) -> bool:
+    """Whether the numbers of a group that has begun exceed every total that the digits left could print."""
+    cells, group = goal
+    begun = len(numbers) % group if group else 0
+    if not begun or len(numbers) - begun + group > cells:
+        return False
+    return len(str(sum(numbers[-begun:]))) > spare + 1
 
 
 def _one_each(tokens: tuple[str, ...], at: int, numbers: tuple[int, ...], group: int) -> Iterator[tuple[int, ...]]:
