@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from etl.text import fold
 
@@ -24,6 +25,7 @@ _DATES = tuple(
         rf"{_YEAR}(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)",
     )
 )
+_LABEL = 40
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = f"(?P<month>{'|'.join(_MONTHS)})[a-z]*\\.?"
 _ENGLISH_DATES = (
@@ -37,6 +39,16 @@ _PERIOD = re.compile(
 
 def plain(text: str) -> str:
     """Folded text with years and dates in Chinese numerals turned to digits (二〇二三年 → 2023年)."""
+    return _label(text) if len(text) <= _LABEL else _plain(text)
+
+
+@lru_cache(maxsize=4096)
+def _label(text: str) -> str:
+    """Short texts are mostly the form's labels, the same in every report: kept."""
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
     folded = fold(text)
     if "年" not in folded and "月" not in folded:
         return folded
