@@ -42,7 +42,7 @@ def read_rows(stream: Stream, place: Place | None, table: FormTable, group: int)
     blocks = _columns_by_rows(printed)
     for each in printed:
         columns = _agreed(each.columns, blocks[each.table, len(each.row.columns)])
-        reading = _reading(table, replace(each, columns=columns), setting)
+        reading = _reading(table, each if columns == each.columns else replace(each, columns=columns), setting)
         readings.setdefault(each.row.key, []).append(reading)
     return [_settled(readings.get(row.key, [])) or missing_row(table.table_no, row) for row in table.rows]
 
@@ -119,7 +119,8 @@ def _setting(stream: Stream, place: Place | None, table: FormTable, printed: Seq
 
 def _reading(table: FormTable, each: _Printed, setting: Setting) -> RowRead:
     wanted = len(each.row.columns)
-    assigned = assign(each.run, wanted, replace(setting, columns=each.columns))
+    setting = replace(setting, columns=each.columns) if each.columns != setting.columns else setting
+    assigned = assign(each.run, wanted, setting)
     if assigned is None:
         return unreadable_row(table.table_no, each.row, each.run, each.place, _ways(each, setting))
     told = row_cells(table.table_no, each.row, assigned.slots, parted=assigned.parted)
