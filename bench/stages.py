@@ -17,6 +17,8 @@ from etl.pipeline import read_report
 from etl.sample.pdf import browser
 
 OURS, WORDS, LIBRARY = "our parsing", "jieba", "format library"
+COMPILED = ("lxml", "pdfium", "expat")
+"""Libraries whose functions the profiler names but places in no file."""
 REMARK = (
     "cProfile; built-in functions count for who calls them; made-up statements repeat, so that jieba has less to do"
     " than with real ones"
@@ -51,8 +53,8 @@ def _profiled(folder: Path, extension: str) -> Counter[str]:
 def _by_owner(stats: dict[Any, Any]) -> Counter[str]:
     """Seconds by owner. Time of built-in and standard functions goes to the owner of each caller."""
     spent: Counter[str] = Counter()
-    for (file, _line, _name), (_calls, _all, own, _with, callers) in stats.items():
-        owner = _owner(file)
+    for (file, _line, name), (_calls, _all, own, _with, callers) in stats.items():
+        owner = LIBRARY if any(library in name for library in COMPILED) else _owner(file)
         if owner is not None:
             spent[owner] += own
             continue
