@@ -12,7 +12,7 @@ serve: $(VENV)/installed
 	$(BIN)/nianbao serve --port $(PORT)
 
 test: $(VENV)/installed-test
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: $(VENV)/installed-test
 	$(BIN)/ruff check .
