@@ -20,10 +20,10 @@ from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Border, Font, Side  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from dashboard.export import harmless
 from dashboard.messages import place, told
 from dashboard.queries import quality, questions
 from dashboard.queries.reader import report
+from etl.spreadsheet import harmless
 
 MOST_CELLS = 8
 """Cells that a finding lists; the rest are counted, so that the list stays a page."""

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
-_RISKY = re.compile(r"[=+@\t\r]|-(?![\d\s\-]*$)")
-_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
+from etl.spreadsheet import harmless
+
 BOM = b"\xef\xbb\xbf"
 EXCEL_ROWS = 1_000_000
 """Rows of a sheet; Excel cannot hold more than 1,048,576."""
-
-
-def harmless(value: object) -> object:
-    """Text that a spreadsheet would run as a formula, with an apostrophe before it; anything else as it is."""
-    if isinstance(value, str) and _RISKY.match(value) and not _PLAIN_NUMBER.match(value):
-        return f"'{value}"
-    return value
 
 
 def disarmed(frame: pd.DataFrame) -> pd.DataFrame:

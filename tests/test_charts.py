@@ -136,16 +136,6 @@ def test_change_of_a_share_is_in_points() -> None:
     assert formats.change_of_share(0.5, math.nan, catalogue("zh")) is None
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd", "@sum", "-cmd|' /C calc'!A0", "\t=1", "-1+2"])
-def test_formulas_become_text(text: str) -> None:
-    assert export.harmless(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("text", ["-", "--", "—", "-5", "+3", "3.5", "/", "无", "a=b", "", -5, None])
-def test_harmless_cells_stay_as_printed(text: object) -> None:
-    assert export.harmless(text) == text
-
-
 def test_csv_opens_in_excel_and_keeps_the_kinds_of_nothing_apart() -> None:
     frame = pd.DataFrame({"agency": ["=甲", "乙"], "value": [0.0, None], "printed": ["0", "-"]})
     written = export.csv_bytes(frame)

@@ -7,7 +7,7 @@ import io
 import json
 from pathlib import Path
 
-from etl.warehouse.export import harmless
+from etl.spreadsheet import harmless
 from etl.warehouse.store import read_current
 from etl.warehouse.warehouse import sql
 

@@ -16,7 +16,7 @@ from rich.table import Table
 from etl.load.load import NOT_COUNTED, Loaded, Outcome
 from etl.load.load import Progress as Told
 from etl.load.outcomes import explain, words
-from etl.warehouse.export import harmless
+from etl.spreadsheet import harmless
 
 _WIDE = 160
 console = Console(soft_wrap=True)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
 
+from etl.spreadsheet import harmless
 from etl.warehouse.store import current_file, read_current
 from etl.warehouse.warehouse import sql
 
 FILTERS = ("year", "province", "city", "county", "kind", "agency", "same", "sound")
 FILES = ("reports_wide", "cells_long", "metrics_long", "findings", "problems", "metric_dictionary")
-_RISKY = re.compile(r"[=+@\t\r]|-(?![\d\s\-]*$)")
-_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
 _ROWS = 10_000
 
 
@@ -50,18 +48,14 @@ def _write(connection: duckdb.DuckDBPyConnection, name: str, text: io.TextIOWrap
     writer.writerow([column[0] for column in cursor.description])
     written = 0
     while rows := cursor.fetchmany(_ROWS):
-        writer.writerows([harmless(value) for value in row] for row in rows)
+        writer.writerows([harmless(_whole(value)) for value in row] for row in rows)
         written += len(rows)
     return written
 
 
-def harmless(value: object) -> object:
-    """Whole numbers without a point; text that a spreadsheet would run as a formula with an apostrophe before it."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, str) and _RISKY.match(value) and not _PLAIN_NUMBER.match(value):
-        return f"'{value}"
-    return value
+def _whole(value: object) -> object:
+    """A whole number without a point; anything else as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _readme(build: str, filters: Mapping[str, list[str]], rows: Mapping[str, int]) -> str:
