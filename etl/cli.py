@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
+from etl.checks.check import outdated_corrections
 from etl.commands.cli_inspect import check, diff, sample
-from etl.commands.console import console, errors, print_outcomes, progress_bar, write_manifest
+from etl.commands.console import console, errors, print_outcomes, print_outdated, progress_bar, write_manifest
 from etl.commands.explain import explain_file
 from etl.commands.score import score_folder
 from etl.commands.score_table import print_score
@@ -58,7 +59,8 @@ def load(
 ) -> None:
     """Read reports into the warehouse. Repeating it is safe: unchanged files are skipped.
 
-    Exit code 0 all well, 1 some files rejected, 2 nothing to load or bad usage, 3 the load could not be done.
+    Exit code 0 all well, 1 some files rejected or a row of corrections.yml out of date, 2 nothing to load or bad
+    usage, 3 the load could not be done.
     """
     folder = warehouse or warehouse_folder()
     with _failures(folder), progress_bar("loading") as progress:
@@ -72,7 +74,9 @@ def load(
         errors.print("there is no file to load")
         raise typer.Exit(BAD_USAGE)
     console.print(f"\nwarehouse: {current_file(folder)}" + ("" if loaded.build else " (nothing has changed)"))
-    if counts["rejected"]:
+    outdated = outdated_corrections(folder)
+    print_outdated(outdated)
+    if counts["rejected"] or outdated:
         raise typer.Exit(SOME_REJECTED)
 
 

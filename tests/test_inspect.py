@@ -46,6 +46,14 @@ def test_check_fails_on_errors_when_strict(tmp_path: Path, one_report_warehouse:
     assert nianbao("check", "--warehouse", tmp_path / "nowhere").exit_code == 2
 
 
+def test_what_check_shows_does_not_soften_strict(tmp_path: Path, one_report_warehouse: Path) -> None:
+    folder = doubtful(tmp_path)
+    for severity in Severity:
+        assert nianbao("check", "--strict", "--severity", severity.value, "--warehouse", folder).exit_code == 1
+        asked = ("check", "--strict", "--severity", severity.value, "--warehouse", one_report_warehouse)
+        assert nianbao(*asked).exit_code == 0
+
+
 def test_diff_tells_reports_cells_and_findings(tmp_path: Path) -> None:
     one, two = (made_up.report(agency, 2023) for agency in made_up.AGENCIES[:2])
     changed = made_up.blanked(one, {"3/received/total": State.UNREADABLE})

@@ -10,8 +10,11 @@ import yaml
 
 from etl.paths import DATA
 from etl.report import Finding, Identity, Report, ReportCell, Severity, State
+from etl.tables.values import printable
 
 RULE = "K1"
+_SAYS_NOTHING = (State.MISSING, State.UNREADABLE)
+"""States of a cell that neither bear a row out nor speak against it: the figure may stand in what was not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +52,31 @@ def _by_report() -> Mapping[tuple[str, int], list[KnownError]]:
 
 
 def check_known(identity: Identity, cells: Iterable[ReportCell]) -> tuple[Finding, ...]:
-    """A finding for each known error of the report: info, or a warning where the report prints another number."""
+    """A finding for each known error of the report: info, or an error where the report prints something else.
+
+    The latter tells that the row is out of date: a load names it and does not end with 0 until somebody mends the row.
+    """
     rows = _by_report().get((identity.agency or "", identity.year or 0), [])
-    printed = {cell.at.key: cell for cell in cells if cell.state is State.NUMBER} if rows else {}
+    printed = {cell.at.key: cell for cell in cells if cell.state not in _SAYS_NOTHING} if rows else {}
     return tuple(_finding(row, printed[row.cell]) for row in rows if row.cell in printed)
 
 
 def _finding(row: KnownError, cell: ReportCell) -> Finding:
-    if cell.printed.strip() != row.printed:
-        message = f"known error was {row.printed}, printed {cell.printed}"
-        return Finding(RULE, Severity.WARNING, message, cell.place, cells=(row.cell,))
+    if not _bears_out(cell, row.printed):
+        now = "now blank" if cell.state is State.BLANK else f"printed {cell.printed}"
+        message = f"known error was {row.printed}, {now}"
+        return Finding(RULE, Severity.ERROR, message, cell.place, cells=(row.cell,))
     meant = "" if row.meant is None else f", meant {row.meant:g}"
     return Finding(
         RULE, Severity.INFO, f"known error: printed {row.printed}{meant}: {row.reason}", cell.place, cells=(row.cell,)
     )
+
+
+def _bears_out(cell: ReportCell, printed: str) -> bool:
+    """The cell prints that text, or the same number in another spelling."""
+    number = printable().whole_cell.fullmatch(printed)
+    same = number is not None and cell.value == float(number["number"].replace(",", ""))
+    return same or cell.printed.strip() == printed
 
 
 def stale(reports: Iterable[Report]) -> Iterator[KnownError]:

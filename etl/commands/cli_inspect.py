@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from etl.checks.check import as_csv, as_json, findings
+from etl.checks.check import as_csv, as_json, findings, has_errors
 from etl.commands.console import console, errors
 from etl.paths import warehouse_folder
 from etl.report import Severity
@@ -39,12 +39,16 @@ class Output(StrEnum):
 def check(
     severity: Annotated[Severity | None, typer.Option(help="only findings of this weight")] = None,
     output: Annotated[Output, typer.Option("--format", help="how to print")] = Output.TABLE,
-    strict: Annotated[bool, typer.Option("--strict", help="return 1 when an error is among them")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="return 1 when there is an error, whatever --severity shows")
+    ] = False,
     warehouse: Annotated[Path | None, typer.Option("--warehouse", file_okay=False)] = None,
 ) -> None:
     """Print what is doubtful in the reports."""
     with _readable():
-        rows = findings(warehouse or warehouse_folder(), severity.value if severity else None)
+        folder = warehouse or warehouse_folder()
+        rows = findings(folder, severity.value if severity else None)
+        fails = strict and has_errors(folder)
     if output is Output.TABLE:
         table = Table("severity", "rule", "report", "message", "cells")
         for row in rows[:_LISTED]:
@@ -55,7 +59,7 @@ def check(
         console.print(f"{len(rows)} findings" + (f", {_LISTED} shown" if len(rows) > _LISTED else ""))
     else:
         typer.echo(as_csv(rows) if output is Output.CSV else as_json(rows))
-    if strict and any(row["severity"] == Severity.ERROR for row in rows):
+    if fails:
         raise typer.Exit(1)
 
 

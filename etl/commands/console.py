@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from etl.checks.check import Row
 from etl.load.load import NOT_COUNTED, Loaded, Outcome
 from etl.load.load import Progress as Told
 from etl.load.outcomes import explain, words
@@ -61,6 +62,14 @@ def _why(one: Outcome) -> str:
         return one.report_id or ""
     detail = f" ({one.detail})" if one.detail else ""
     return f"{one.reason}: {explain(one.reason)}{detail}"
+
+
+def print_outdated(rows: list[Row]) -> None:
+    """Every known error that its report does not print any more, with what to do."""
+    if rows:
+        console.print("\n[bold]out of date: these rows of data/corrections.yml; mend or remove them[/bold]")
+    for row in rows:
+        console.print(f"  {row['source_path']}  {row['place']}  {row['message']}", markup=False, highlight=False)
 
 
 def write_manifest(path: Path, loaded: Loaded) -> None:
