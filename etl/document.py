@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph or line of text; `text` is repaired (see `text.repair`) but not shortened."""
 
     text: str
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table; an empty `text` is a printed blank. `place` says where, e.g. `line 63 cell 4`."""
 
     text: str

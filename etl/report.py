@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class State(StrEnum):
@@ -33,8 +34,7 @@ class Status(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
-@dataclass(frozen=True, slots=True)
-class FormCell:
+class FormCell(NamedTuple):
     """Address of a cell of the statutory form, as in `forms/*.yml`."""
 
     table_no: int
@@ -47,8 +47,7 @@ class FormCell:
         return f"{self.table_no}/{self.row_key}/{self.column_key}"
 
 
-@dataclass(frozen=True, slots=True)
-class ReportCell:
+class ReportCell(NamedTuple):
     """A cell as printed. `value` is None unless `state` is NUMBER; `printed` is the source's text, `place` where."""
 
     at: FormCell

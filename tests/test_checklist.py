@@ -23,7 +23,7 @@ AGENCY = made_up.AGENCIES[0]
 def with_figures(year: int, figures: dict[str, float]) -> Report:
     made = made_up.report(AGENCY, year, zero=True)
     cells = tuple(
-        replace(cell, value=figures[cell.at.key], printed=f"{figures[cell.at.key]:g}")
+        cell._replace(value=figures[cell.at.key], printed=f"{figures[cell.at.key]:g}")
         if cell.at.key in figures
         else cell
         for cell in made.cells

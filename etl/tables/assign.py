@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from etl.tables.digits import NO_SUMS, closes, part_surely
 from etl.tables.runs import Run, Slot
@@ -30,8 +31,7 @@ class Setting:
     group: int = NO_SUMS
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(NamedTuple):
     """`slots`: one for each column. `parted`: the sums told the digits apart. `needs_sums`: to be believed only when
     the row's sums hold."""
 
@@ -107,7 +107,7 @@ def _not_shifted(slots: Sequence[Slot]) -> bool:
         return True
     if not slots[-1].text:
         return blanks > 1 and all(slot.text == "0" or slot.text in printable().dashes for slot in filled)
-    with_zeros = [slot if slot.text else replace(slot, text="0") for slot in slots]
+    with_zeros = [slot if slot.text else slot._replace(text="0") for slot in slots]
     return blanks == 1 or texts_hold(with_zeros, len(slots))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from etl.form import Column, FormTable, Row
 from etl.report import Finding, FormCell, ReportCell, Severity, State
@@ -11,8 +11,7 @@ from etl.tables.runs import Run, Slot
 from etl.tables.values import read_value
 
 
-@dataclass(frozen=True, slots=True)
-class RowRead:
+class RowRead(NamedTuple):
     """One reading of a row: its cells, the findings on them, and whether every value was told (`whole`).
 
     `parted`: the sums told joined digits apart. `ways`: the ways to part them, where the row alone cannot tell.
@@ -120,7 +119,7 @@ def misprinted(reading: RowRead, label: str, row: Row) -> RowRead:
     """The same row with a word on its label, which was told by its place and likeness."""
     keys = tuple(cell.at.key for cell in reading.cells)
     finding = Finding("S4", Severity.INFO, f"label {label} read as {row.name}", reading.cells[0].place, cells=keys)
-    return replace(reading, findings=(*reading.findings, finding))
+    return reading._replace(findings=(*reading.findings, finding))
 
 
 def missing_row(table_no: int, row: Row) -> RowRead:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -37,8 +37,7 @@ def letters(text: str) -> str:
     return _NOT_LETTER.sub("", text)
 
 
-@dataclass(frozen=True, slots=True)
-class Landmark:
+class Landmark(NamedTuple):
     """A label found: `row` when it names a row, None for heads and group labels. Offsets are in `Stream.compact`."""
 
     row: Row | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.form import FormTable
-from etl.tables.assign import Setting, assign, joined_row, texts_hold
+from etl.tables.assign import Assigned, Setting, assign, joined_row, texts_hold
 from etl.tables.cells import RowRead, missing_row, row_cells, unreadable_row
 from etl.tables.landmarks import letters
 from etl.tables.regions import Regions
@@ -29,13 +29,26 @@ def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: 
     else:
         run = read_run(stream, Span(start, end, wanted, (letters(stream.compact[slice(*_head(regions))]),)))
         setting = Setting(joined=joined or joined_row(run, wanted), group=group)
-    assigned = assign(run, wanted, setting)
+    assigned = assign(run, wanted, setting) or _led_by_blank(run, wanted, group)
     if assigned is None or (not run.exact and _looks_shifted(assigned.slots, group)):
         return [unreadable_row(table.table_no, row, run, stream.atoms[last].place) for row in table.rows]
     return [
         row_cells(table.table_no, row, assigned.slots[index * group : (index + 1) * group], parted=assigned.parted)
         for index, row in enumerate(table.rows)
     ]
+
+
+def _led_by_blank(run: Run, wanted: int, group: int) -> Assigned | None:
+    """A row whose first cell is blank, with a cell for every value: believed where a total above 0 speaks for it.
+
+    An empty cell before a row that lost its last one would look the same, but each total would stand in the group
+    after its own.
+    """
+    if run.torn or not run.shows_blanks or len(run.slots) != wanted:
+        return None
+    with_zeros = [slot if slot.text else Slot("0", slot.place, slot.atom, slot.column) for slot in run.slots]
+    told = any(slot.text.strip("0").isdecimal() for slot in with_zeros[group - 1 :: group])
+    return Assigned(run.slots) if told and texts_hold(with_zeros, group) else None
 
 
 def _head(regions: Regions) -> tuple[int, int]:

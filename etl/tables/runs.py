@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.tables.landmarks import letters
 from etl.tables.stream import Atom, Stream
@@ -19,8 +19,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _ODD_LENGTH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One printed value: its text (empty for a printed blank), place, the index of its atom and its grid column."""
 
     text: str
@@ -29,8 +28,7 @@ class Slot:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """The slots of one row.
 
     `exact`: they are cells of an exact grid. `shows_blanks`: they are cells, so that a blank is a slot too.
@@ -52,8 +50,7 @@ class Run:
         return tuple(slot for slot in self.slots if slot.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The stretch of `Stream.text` between a label and the next, how many values the row wants, and the letters of
     labels that may stand among them."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import compress
 from operator import not_
+from typing import NamedTuple
 
 from etl.document import Cell, Document, Paragraph, Table
 
@@ -15,8 +15,7 @@ _HAS_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 _LONG_LINE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A cell of a table, or a line of prose (`row` is then -1). `start` and `end` are offsets in `Stream.text`."""
 
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from etl.form import FormTable, Row
 from etl.tables.assign import LEAST_JOINED_ROWS, Setting, assign, columns_of, joined_row, offsets_of
@@ -21,8 +22,7 @@ _NEAR = 4
 """So many heads before a row can be its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
+class _Printed(NamedTuple):
     """A row's label where it stands, the run that follows it, and what the head above says about its columns."""
 
     mark: Landmark
@@ -42,7 +42,7 @@ def read_rows(stream: Stream, place: Place | None, table: FormTable, group: int)
     blocks = _columns_by_rows(printed)
     for each in printed:
         columns = _agreed(each.columns, blocks[each.table, len(each.row.columns)])
-        reading = _reading(table, each if columns == each.columns else replace(each, columns=columns), setting)
+        reading = _reading(table, each if columns == each.columns else each._replace(columns=columns), setting)
         readings.setdefault(each.row.key, []).append(reading)
     return [_settled(readings.get(row.key, [])) or missing_row(table.table_no, row) for row in table.rows]
 
@@ -103,7 +103,7 @@ def _told_apart(stream: Stream, marks: Sequence[Landmark]) -> list[Landmark]:
         atom = stream.atoms[stream.index_at(stream.offset(mark.start))]
         alone = letters(atom.text) == letters(mark.word)
         below = any(other.row is not None for other in told)
-        told.append(mark if alone and below else replace(mark, row=None))
+        told.append(mark if alone and below else mark._replace(row=None))
     return told
 
 
