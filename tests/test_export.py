@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.report import FormCell
 from etl.warehouse import store
 from etl.warehouse.export import FILES, export, parse_filters
 from tests import made_up
@@ -47,6 +48,23 @@ def test_unassigned_and_same_agencies(full_warehouse: Path, tmp_path: Path) -> N
     export(full_warehouse, tmp_path / "same.zip", parse_filters(["year=2021", "year=2022", "same=1"]))
     agencies = {one["agency"] for one in rows_of(tmp_path / "same.zip", "reports_wide")}
     assert made_up.AGENCIES[3][0] not in agencies and len(agencies) == len(made_up.AGENCIES) - 1
+    export(full_warehouse, tmp_path / "any.zip", parse_filters(["year=2021", "year=2022", "same=0"]))
+    assert len({one["agency"] for one in rows_of(tmp_path / "any.zip", "reports_wide")}) == len(made_up.AGENCIES)
+
+
+def test_several_parts_of_names_leave_the_agencies_that_hold_any(full_warehouse: Path, tmp_path: Path) -> None:
+    export(full_warehouse, tmp_path / "out.zip", parse_filters(["agency=西示例", "agency=丙示例镇"]))
+    found = {one["agency"] for one in rows_of(tmp_path / "out.zip", "reports_wide")}
+    assert found == {name for name, _, _ in made_up.AGENCIES if "西示例" in name or "丙示例镇" in name}
+
+
+def test_sound_leaves_reports_whose_sums_are_broken_out(tmp_path: Path) -> None:
+    sound, broken = (made_up.report(agency, 2023) for agency in made_up.AGENCIES[:2])
+    values = {one.at: one.value for one in broken.cells if one.value is not None}
+    values[FormCell(3, "received", "total")] = 9999.0
+    folder = made_up.warehouse(tmp_path / "w", [sound, replace(broken, cells=made_up.cells(values))])
+    export(folder, tmp_path / "out.zip", parse_filters(["sound=1"]))
+    assert [one["agency"] for one in rows_of(tmp_path / "out.zip", "reports_wide")] == [made_up.AGENCIES[0][0]]
 
 
 def test_text_that_a_spreadsheet_would_run_is_disarmed(tmp_path: Path) -> None:
@@ -65,7 +83,7 @@ def test_the_readme_says_what_was_chosen_and_from_where(full_warehouse: Path, tm
     assert "year = 2022" in readme and store.current_file(full_warehouse).name in readme
 
 
-@pytest.mark.parametrize("word", ["year", "year=x", "place=1", "=1"])
+@pytest.mark.parametrize("word", ["year", "year=x", "year=20", "place=1", "=1", "same=yes", "sound="])
 def test_what_is_no_filter_is_refused(word: str) -> None:
     with pytest.raises(ValueError, match=word):
         parse_filters([word])

@@ -17,6 +17,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.queries.selection import Selection
+from etl.paths import SQL
 
 _PROJECT = Path(__file__).resolve().parents[2]
 _SQL = Path(__file__).resolve().parents[1] / "sql"
@@ -107,6 +108,11 @@ def statement(name: str) -> str:
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
+@cache
+def _picked() -> str:
+    return (SQL / "picked.sql").read_text(encoding="utf-8")
+
+
 def run(path: str, name: str, selection: Selection | None, values: Values) -> pd.DataFrame:
     """The rows `sql/<name>.sql` gives on the build at `path`.
 
@@ -119,9 +125,9 @@ def run(path: str, name: str, selection: Selection | None, values: Values) -> pd
 
 
 def _pick(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> None:
-    """Make `picked` for this cursor; a view takes no parameters, so the filters go into a variable of the cursor."""
+    """Make the view `picked` for this cursor, with the statement that the export uses too."""
     cursor.execute("set variable chosen = $chosen", {"chosen": selection.parameters()})
-    cursor.execute(statement("picked"))
+    cursor.execute(_picked())
 
 
 def stream(name: str, selection: Selection) -> Iterator[pd.DataFrame]:

@@ -29,7 +29,7 @@ class Selection:
     sound: bool = False
 
     def parameters(self) -> dict[str, object]:
-        """The values that `sql/picked.sql` reads."""
+        """The values that `etl/sql/picked.sql` reads."""
         return {
             "years": list(self.years),
             "provinces": list(self.provinces),
@@ -37,7 +37,7 @@ class Selection:
             "counties": [code for code in self.counties if code != UNASSIGNED],
             "unassigned": UNASSIGNED in self.counties,
             "kinds": list(self.kinds),
-            "agency": self.agency,
+            "agencies": [self.agency] if self.agency else [],
             "same": self.same,
             "sound": self.sound,
         }

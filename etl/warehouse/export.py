@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,6 +17,10 @@ from etl.warehouse.warehouse import sql
 
 FILTERS = ("year", "province", "city", "county", "kind", "agency", "same", "sound")
 FILES = ("reports_wide", "cells_long", "metrics_long", "findings", "problems", "metric_dictionary")
+_VALUES = {"year": re.compile(r"\d{4}", re.ASCII), "same": re.compile("[01]"), "sound": re.compile("[01]")}
+_ANY = re.compile(".*", re.DOTALL)
+_UNASSIGNED = "none"
+_ON = "1"
 _ROWS = 10_000
 
 
@@ -24,7 +29,7 @@ def parse_filters(words: Iterable[str]) -> dict[str, list[str]]:
     chosen: dict[str, list[str]] = {name: [] for name in FILTERS}
     for word in words:
         name, equals, value = word.partition("=")
-        if not equals or name not in chosen or (name == "year" and not value.isdecimal()):
+        if not equals or name not in chosen or not _VALUES.get(name, _ANY).fullmatch(value):
             raise ValueError(word)
         chosen[name].append(value)
     return chosen
@@ -33,13 +38,29 @@ def parse_filters(words: Iterable[str]) -> dict[str, list[str]]:
 def export(folder: Path, out: Path, filters: Mapping[str, list[str]]) -> dict[str, int]:
     """Write the zip and return the rows of each file. NoWarehouseError when nothing was ever loaded."""
     with read_current(folder) as connection, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        connection.execute(sql("export/picked"), dict(filters))
+        connection.execute("set variable chosen = $chosen", {"chosen": _chosen(filters)})
+        connection.execute(sql("picked"))
         rows = {}
         for name in FILES:
             with archive.open(f"{name}.csv", "w") as raw, io.TextIOWrapper(raw, "utf-8-sig", newline="") as text:
                 rows[name] = _write(connection, name, text)
         archive.writestr("README.txt", "\ufeff" + _readme(current_file(folder).name, filters, rows))
     return rows
+
+
+def _chosen(filters: Mapping[str, list[str]]) -> dict[str, object]:
+    """The filters as `sql/picked.sql` reads them."""
+    return {
+        "years": [int(year) for year in filters["year"]],
+        "provinces": filters["province"],
+        "cities": filters["city"],
+        "counties": [code for code in filters["county"] if code != _UNASSIGNED],
+        "unassigned": _UNASSIGNED in filters["county"],
+        "kinds": filters["kind"],
+        "agencies": filters["agency"],
+        "same": _ON in filters["same"],
+        "sound": _ON in filters["sound"],
+    }
 
 
 def _write(connection: duckdb.DuckDBPyConnection, name: str, text: io.TextIOWrapper) -> int:

@@ -1,4 +1,5 @@
--- one row per report that the filters leave: a view, so that a statement reads no more of it than it asks for
+-- one row per report that the filters leave, for the pages and the export: a view, so that a statement reads no more of
+-- it than it asks for; a view takes no parameters, so the filters are the variable `chosen` of the connection
 create temp view picked as
 with plain as (
     select *
@@ -15,7 +16,10 @@ with plain as (
           or (getvariable('chosen').unassigned and region_level in ('ambiguous', 'none'))
       )
       and (len(getvariable('chosen').kinds) = 0 or list_contains(getvariable('chosen').kinds::varchar[], kind))
-      and contains(agency, getvariable('chosen').agency)
+      and (
+          len(getvariable('chosen').agencies) = 0
+          or len(list_filter(getvariable('chosen').agencies::varchar[], lambda part: contains(agency, part))) > 0
+      )
       and (not getvariable('chosen').sound or arithmetic_errors is null or arithmetic_errors = 0)
 )
 select *
