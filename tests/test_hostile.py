@@ -6,8 +6,10 @@ import csv
 import io
 import os
 import random
+import subprocess
 import sys
 import time
+import warnings
 import zipfile
 import zlib
 from pathlib import Path
@@ -17,13 +19,14 @@ import pytest
 from bench.fuzz import PIECES, damaged, damaged_inside, damaged_text, is_bad, originals, run
 from etl.commands.console import write_manifest
 from etl.document import Document, Paragraph, Rejected
-from etl.load import limits
+from etl.load import limits, worker
 from etl.load.executors import apart, local, read_all
 from etl.load.limits import limited
 from etl.load.load import Loaded, Options, load
 from etl.load.scan import Offer
 from etl.load.worker import Task
 from etl.readers import read
+from etl.readers.archive import members
 from etl.sample.write import SampleOptions, write_sample
 from etl.warehouse import store
 from tests.reader_files import assembled, paragraph, word, zipped
@@ -272,8 +275,6 @@ def test_names_that_a_spreadsheet_would_run_are_text_in_the_manifest(tmp_path: P
 
 
 def test_paths_in_an_archive_leave_no_folder() -> None:
-    from etl.readers.archive import members  # noqa: PLC0415 - beside its only use
-
     buffer = io.BytesIO()
     names = ("../../etc/passwd", "/etc/shadow", "C:\\windows\\a.txt", "a/../../b.txt", "\u202egnp.txt", "con\n.txt")
     with zipfile.ZipFile(buffer, "w") as container:
@@ -284,3 +285,65 @@ def test_paths_in_an_archive_leave_no_folder() -> None:
     assert not [
         name for name in found if name.startswith("/") or ".." in name.split("/") or ":" in name or "\n" in name
     ]
+
+
+def _archive(names: tuple[str, ...], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip whose files hold their own number; names may occur twice."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as container, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        for number, name in enumerate(names):
+            container.writestr(name, f"{number}")
+    return buffer.getvalue()
+
+
+def test_no_file_of_an_archive_is_lost_to_another_of_its_name(tmp_path: Path) -> None:
+    names = ("a.txt", "a.txt", "a (2).txt", "a (3).txt", "./a.txt", "../a.txt", "b\\a.txt", "b/a.txt", "C:a.txt")
+    (tmp_path / "z.zip").write_bytes(_archive(names))
+    loaded = load([tmp_path / "z.zip"], Options(tmp_path / "w", local(1)))
+    assert len({one.shown for one in loaded.outcomes}) == len(names)
+    found = {member.name: member.data for member in members(_archive(names))}
+    assert sorted(found.values()) == [str(number).encode() for number in range(len(names))]
+
+
+def test_five_thousand_files_of_one_archive_are_opened_once(tmp_path: Path) -> None:
+    (tmp_path / "z.zip").write_bytes(_archive(("a.txt",) * 5000))
+    opened = worker._archive.cache_info().misses
+    loaded = load([tmp_path / "z.zip"], Options(tmp_path / "w", local(1)))
+    assert loaded.counts()["rejected"] == 5000
+    assert worker._archive.cache_info().misses == opened + 1
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_packing_that_lets_a_file_say_how_much_memory_it_takes_is_refused(method: int) -> None:
+    [member] = members(_archive(("a.txt",), method))
+    assert member.refused is not None and member.refused.reason == "damaged_zip"
+    document = zipped({"word/document.xml": b"<a/>"})
+    with zipfile.ZipFile(io.BytesIO(document)) as good, zipfile.ZipFile(packed := io.BytesIO(), "w", method) as other:
+        for name in good.namelist():
+            other.writestr(name, good.read(name))
+    assert outcome("a.docx", packed.getvalue()).startswith("refused:")
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink") or sys.platform == "win32", reason="needs links that anybody may make")
+def test_links_in_a_circle_are_refused(tmp_path: Path) -> None:
+    for name, target in (("itself", "itself"), ("there", "back"), ("back", "there"), ("far", "a" * 300)):
+        (tmp_path / name).symlink_to(target)
+    loaded = load([tmp_path], Options(tmp_path.parent / "w", local(1)))
+    assert [one.reason for one in loaded.outcomes] == ["link"] * 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs folders deeper than a path may be long")
+def test_a_folder_without_a_bottom_costs_what_lies_too_deep_alone(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "top.txt").write_text("x", encoding="utf-8")
+    here = os.open(tmp_path / "in", os.O_RDONLY)
+    for _ in range(2500):
+        os.mkdir("d", dir_fd=here)
+        here, above = os.open("d", os.O_RDONLY, dir_fd=here), here
+        os.close(above)
+    os.close(here)
+    loaded = load([tmp_path / "in"], Options(tmp_path / "w", local(1)))
+    assert {one.reason for one in loaded.outcomes if one.shown.endswith("top.txt")} == {"not_a_report"}
+    assert [one.reason for one in loaded.outcomes if not one.shown.endswith("top.txt")] == ["not_readable"]
+    subprocess.run(["rm", "-rf", str(tmp_path / "in")], check=True)

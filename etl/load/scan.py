@@ -66,29 +66,41 @@ def scan(paths: Sequence[Path], most_bytes: int = MOST_BYTES) -> list[Offer]:
 
 def _under(path: Path, most_bytes: int) -> Iterator[Offer]:
     if path.is_dir():
-        yield from _walk(path, path.resolve(), (path.resolve(), most_bytes))
+        yield from _walk(path, path.resolve(), most_bytes)
     else:
         yield from _opened(_judge(path.parent.resolve() / path.name, path, path.stat(), most_bytes))
 
 
-def _walk(shown: Path, folder: Path, limits: tuple[Path, int]) -> Iterator[Offer]:
+def _walk(shown: Path, root: Path, most_bytes: int) -> Iterator[Offer]:
     """Files of a folder and its subfolders. Folders that are links are not entered, which also ends every loop."""
-    root, most_bytes = limits
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except PermissionError:
-        yield Offer(str(folder), str(shown), refused="not_readable")
-        return
-    for entry in entries:
-        here, path = shown / entry.name, folder / entry.name
-        if is_ignored(entry.name):
-            yield Offer(str(path), str(here), ignored=True)
-        elif entry.is_symlink() and not _is_inside(path, root):
-            yield Offer(str(path), str(here), refused="link")
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(here, path, limits)
-        else:
-            yield from _opened(_judge(path, here, entry.stat(), most_bytes))
+    waiting = [(shown, root)]
+    while waiting:
+        here, folder = waiting.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            yield Offer(str(folder), str(here), refused="not_readable")
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False) and not is_ignored(entry.name):
+                waiting.append((here / entry.name, folder / entry.name))
+            else:
+                yield from _found(entry, here / entry.name, root, most_bytes)
+
+
+def _found(entry: os.DirEntry[str], shown: Path, root: Path, most_bytes: int) -> Iterator[Offer]:
+    """The offer of what lies in a folder and is none; several for an archive."""
+    path = Path(entry.path)
+    if is_ignored(entry.name):
+        yield Offer(str(path), str(shown), ignored=True)
+    elif entry.is_symlink() and not _is_inside(path, root):
+        yield Offer(str(path), str(shown), refused="link")
+    else:
+        try:
+            judged = _judge(path, shown, entry.stat(), most_bytes)
+        except OSError:
+            judged = Offer(str(path), str(shown), refused="not_readable")
+        yield from _opened(judged)
 
 
 def _opened(offer: Offer) -> Iterator[Offer]:
@@ -111,8 +123,11 @@ def _opened(offer: Offer) -> Iterator[Offer]:
 
 
 def _is_inside(link: Path, root: Path) -> bool:
-    target = link.resolve()
-    return target.is_file() and target.is_relative_to(root)
+    target = Path(os.path.realpath(link))
+    try:
+        return target.is_relative_to(root) and target.is_file()
+    except OSError:
+        return False
 
 
 def _judge(path: Path, shown: Path, found: os.stat_result, most_bytes: int) -> Offer:

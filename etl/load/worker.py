@@ -6,13 +6,14 @@ import gc
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from etl.document import Rejected
 from etl.load.limits import limited
 from etl.load.scan import Offer, printable
 from etl.pipeline import read_report
-from etl.readers.archive import one_member
+from etl.readers.archive import Archive
 from etl.report import Report
 from etl.warehouse.rows import Offered, batch
 from etl.warehouse.warehouse import Chunk, SourceRow
@@ -79,12 +80,19 @@ def _bytes_of(offer: Offer) -> bytes:
     if offer.refused:
         raise Rejected(offer.refused)
     try:
-        data = offer.on_disk.read_bytes()
-        return one_member(data, offer.member) if offer.member else data
+        if offer.member:
+            return _archive(offer.on_disk, offer.modified_ns).read(offer.member)
+        return offer.on_disk.read_bytes()
     except FileNotFoundError as error:
         raise Rejected("not_found") from error
     except OSError as error:
         raise Rejected("not_readable", error.strerror or "") from error
+
+
+@lru_cache(maxsize=1)
+def _archive(path: Path, modified_ns: int) -> Archive:  # noqa: ARG001 - tells a changed archive from the one kept
+    """The archive at hand: its files come one after the other, and opening it for each would take for ever."""
+    return Archive(path.read_bytes())
 
 
 def _source(offer: Offer, sha256: str | None, rejected: Rejected | None) -> SourceRow:

@@ -45,26 +45,30 @@ def listing(data: bytes) -> tuple[tuple[str, int], ...]:
     return tuple((name, info.file_size) for name, info in _named(Container(data, DAMAGED)))
 
 
-def one_member(data: bytes, wanted: str) -> bytes:
-    """The bytes of the file of that name. Rejected as in `members`; not_found when the archive has no such file."""
-    container = Container(data, DAMAGED)
-    for name, info in _named(container):
-        if name == wanted:
-            member = _member(container, info, name)
-            if member.refused is not None:
-                raise member.refused
-            return member.data
-    raise Rejected("not_found", wanted)
+class Archive:
+    """An opened archive whose files are asked for one by one. Rejected: damaged_zip, zip_limits."""
+
+    def __init__(self, data: bytes) -> None:
+        self._container = Container(data, DAMAGED)
+        self._infos = dict(_named(self._container))
+
+    def read(self, name: str) -> bytes:
+        """The bytes of the file of that name. Rejected as in `members`; not_found when there is no such file."""
+        if name not in self._infos:
+            raise Rejected("not_found", name)
+        member = _member(self._container, self._infos[name], name)
+        if member.refused is not None:
+            raise member.refused
+        return member.data
 
 
 def _named(container: Container) -> Iterator[tuple[str, ZipInfo]]:
-    names: dict[str, int] = {}
+    taken: dict[str, int] = {}
     for info in container.infos():
         name = _name(info)
         if info.is_dir() or not name or _is_leftover(name):
             continue
-        names[name] = names.get(name, 0) + 1
-        yield (name if names[name] == 1 else _numbered(name, names[name])), info
+        yield _free(name, taken), info
 
 
 def _member(container: Container, info: ZipInfo, name: str) -> Member:
@@ -108,7 +112,11 @@ def _is_leftover(name: str) -> bool:
     return path.parts[0] in _LEFTOVERS or path.name in _LEFTOVER_NAMES
 
 
-def _numbered(name: str, number: int) -> str:
-    """A second file of the same name stays apart from the first."""
-    path = PurePosixPath(name)
-    return str(path.with_name(f"{path.stem} ({number}){path.suffix}"))
+def _free(name: str, taken: dict[str, int]) -> str:
+    """A second file of the same name stays apart from the first, and from one that is called as it would be."""
+    path, free = PurePosixPath(name), name
+    while free in taken:
+        taken[name] += 1
+        free = str(path.with_name(f"{path.stem} ({taken[name]}){path.suffix}"))
+    taken[free] = 1
+    return free

@@ -14,6 +14,9 @@ MAX_UNPACKED = 200_000_000
 MAX_RATIO = 200
 _SMALL = 2_000_000
 _ENCRYPTED = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What office programs and file managers write; the others let a file say how much memory unpacking it takes."""
+
 _FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -49,6 +52,8 @@ class Container:
         """The bytes of a member, never more than its directory entry claims. Rejected: encrypted, damaged."""
         if info.flag_bits & _ENCRYPTED:
             raise Rejected("encrypted", info.filename)
+        if info.compress_type not in _METHODS:
+            raise Rejected(self.damaged, f"compression method {info.compress_type}")
         try:
             return self._zip.read(info)
         except _FAULTS as fault:
