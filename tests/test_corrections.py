@@ -47,9 +47,7 @@ def test_a_row_that_the_report_no_longer_bears_out_is_stale(shipped: list[Report
 
 
 def printing(report: Report, key: str, state: State, value: float | None, printed: str) -> Report:
-    cells = (
-        ReportCell(one.at, value, state, printed, one.place) if one.at.key == key else one for one in report.cells
-    )
+    cells = (ReportCell(one.at, value, state, printed, one.place) if one.at.key == key else one for one in report.cells)
     return replace(report, cells=tuple(cells))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from etl.form import forms
 from etl.readers import read
-from etl.report import ReportCell, State
+from etl.report import ReportCell, Severity, State
 from etl.tables.tables import TablesRead, read_tables
 
 TABLE_2 = """第二十条第（一）项
@@ -189,6 +190,51 @@ def test_fourteen_values_in_table_four_are_withheld() -> None:
     found = told(TABLE_2 + "四、政府信息公开行政复议、行政诉讼情况\n" + HEAD_4 + numbers + "\n五、存在的主要问题\n")
     assert states(found, "4/reconsideration") == {State.UNREADABLE}
     assert "S3" in rules(found)
+
+
+BLANK_LED = ["", "1", "", "1", "2", *["2", "2", "2", "1", "7"], *["4", "", "1", "", "5"]]
+SHIFTED = ["", *["0", "1", "0", "1", "2"], *["2", "2", "2", "1", "7"], *["4", "0", "1", "0"]]
+
+
+def pipe_lines(cells_of: list[str]) -> str:
+    """Every cell on a line, a `|` alone on the line after it."""
+    heads = [head for line in HEAD_4.split("\n") for head in line.split("\t") if head]
+    return "\n".join(f"{text}\n|" for text in [*heads, *cells_of]) + "\n六、其他\n"
+
+
+def framed_at_the_end(cells_of: list[str]) -> str:
+    """Cells parted by `|`, one after the last cell, none before the first."""
+    rows = [*(line.split("\t") for line in HEAD_4.strip().split("\n")), cells_of]
+    return "\n".join(" | ".join(row) + " | " + "|" * (15 - len(row)) for row in rows) + "\n"
+
+
+@pytest.mark.parametrize("layout", [pipe_lines, framed_at_the_end])
+def test_table_four_whose_first_cell_is_blank(layout: Callable[[list[str]], str]) -> None:
+    found = told(TABLE_2 + layout(BLANK_LED))
+    assert values(found, "4/reconsideration") == [None, 1, None, 1, 2]
+    assert values(found, "4/litigation_direct") == [2, 2, 2, 1, 7]
+    assert values(found, "4/litigation_after_reconsideration") == [4, None, 1, None, 5]
+    assert "S3" not in rules(found)
+
+
+def test_table_four_led_by_an_empty_cell_that_is_no_value_is_withheld() -> None:
+    found = told(TABLE_2 + pipe_lines(SHIFTED))
+    assert states(found, "4/litigation_direct") == {State.UNREADABLE}
+    assert "S3" in rules(found)
+
+
+def test_table_four_without_any_value_is_blank() -> None:
+    found = told(TABLE_2 + pipe_lines([""] * 15))
+    assert states(found, "4/reconsideration") == states(found, "4/litigation_direct") == {State.BLANK}
+    assert "S3" not in rules(found)
+
+
+def test_digits_run_together_lack_nothing_but_are_no_number() -> None:
+    heads = HEAD_4.replace("\t", "").replace("\n", "")
+    found = told(TABLE_2 + heads + "195113383051165234811356\n")
+    assert states(found, "4/reconsideration") == {State.UNREADABLE}
+    assert [one.severity for one in found.findings if one.rule == "V2"] == [Severity.WARNING] * 3
+    assert "S3" not in rules(found)
 
 
 def test_an_annex_of_the_years_before_the_form() -> None:

@@ -137,25 +137,24 @@ def _may_start_table(lines: list[_Line], at: int) -> bool:
 
 def _take_rows(lines: list[_Line], at: int) -> tuple[list[Block], int]:
     """Consecutive lines that each hold a whole row."""
-    rows: list[tuple[Cell, ...]] = []
     end = at
-    while end < len(lines) and _row_cells(lines[end]):
-        rows.append(tuple(_row_cells(lines[end])))
+    while end < len(lines) and (lines[end].tab_row or lines[end].pipe_row):
         end += 1
-    return ([Table(tuple(rows), exact=False)], end) if rows else ([], at)
+    led = [line.text.lstrip().startswith("|") for line in lines[at:end] if not line.tab_row]
+    framed = 2 * sum(led) > len(led)
+    rows = tuple(tuple(_row_cells(line, framed=framed)) for line in lines[at:end])
+    return ([Table(rows, exact=False)], end) if rows else ([], at)
 
 
-def _row_cells(line: _Line) -> list[Cell]:
-    """The cells of a whole row on one line, empty when the line is none."""
+def _row_cells(line: _Line, *, framed: bool) -> list[Cell]:
+    """The cells of a whole row on one line. Only where most rows are `framed` does a leading `|` end no cell."""
     if line.tab_row:
         texts = line.text.rstrip("\n").split("\t")
-    elif line.pipe_row:
-        framed = line.text.strip()
-        framed = framed[1:] if framed.startswith("|") else framed
-        framed = framed[:-1] if framed.endswith("|") else framed
-        texts = framed.split("|")
     else:
-        return []
+        bare = line.text.strip()
+        bare = bare[1:] if framed and bare.startswith("|") else bare
+        bare = bare[:-1] if bare.endswith("|") else bare
+        texts = bare.split("|")
     return [Cell(text.strip(), f"{line.place} cell {column}") for column, text in enumerate(texts, start=1)]
 
 

@@ -130,7 +130,8 @@ def _all_filled(run: Run, wanted: int, _: Setting) -> Assigned | None:
 
 
 def _blank(run: Run, wanted: int, _: Setting) -> Assigned | None:
-    if run.filled or run.rest:
+    seen_all = run.shows_blanks and len(run.slots) == wanted
+    if run.filled or (run.rest and not seen_all):
         return None
     nothing = run.slots[0] if run.slots else Slot("", run.rest_place, -1, -1)
     return Assigned((nothing,) * wanted)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from etl.form import Column, FormTable, Row
 from etl.report import Finding, FormCell, ReportCell, Severity, State
+from etl.tables.assign import joined_row
 from etl.tables.runs import Run, Slot
 from etl.tables.values import read_value
 
@@ -82,14 +83,17 @@ def parted_row(table_no: int, row: Row, numbers: Sequence[int], before: RowRead)
 
 
 def unreadable_row(table_no: int, row: Row, run: Run, place: str, ways: tuple[tuple[int, ...], ...] = ()) -> RowRead:
-    """A row whose values cannot be told: every cell unreadable, the printed run kept in each."""
+    """A row whose values cannot be told: every cell unreadable, the printed run kept in each.
+
+    Digits that run together are no number (V2); fewer values than the form wants are an error (S3).
+    """
     printed = " ".join(slot.text for slot in run.filled)
     where = run.filled[0].place if run.filled else place
     keys = row.cells(table_no)
     cells = tuple(ReportCell(key, None, State.UNREADABLE, printed, where) for key in keys)
     message = f"{len(run.filled)} values for {len(row.columns)} columns: {printed}"
-    severity = Severity.ERROR if table_no > 2 else Severity.WARNING  # noqa: PLR2004 - rule S3 is on tables 3 and 4
-    rule = "S3" if table_no > 2 else "V2"  # noqa: PLR2004 - as above
+    lacks = table_no > 2 and not joined_row(run, len(row.columns))  # noqa: PLR2004 - rule S3 is on tables 3 and 4
+    rule, severity = ("S3", Severity.ERROR) if lacks else ("V2", Severity.WARNING)
     finding = Finding(rule, severity, message, where, cells=tuple(key.key for key in keys))
     return RowRead(table_no, row.key, cells, (finding,), whole=False, ways=ways)
 
