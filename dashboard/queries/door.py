@@ -32,6 +32,7 @@ _VECTORS = 8
 """Vectors of 2,048 rows in a piece of a streamed answer."""
 
 _UNNAMED = "unnamed"
+_OF_COHORTS = "cohort_"
 
 Values = Mapping[str, object]
 
@@ -116,24 +117,25 @@ def _picked() -> str:
 def run(path: str, name: str, selection: Selection | None, values: Values) -> pd.DataFrame:
     """The rows `sql/<name>.sql` gives on the build at `path`.
 
-    With a selection, the statement can read `picked`: one row per report the filters leave.
+    With a selection, the statement can read `picked`: one row per report the filters leave, or, when its name says so,
+    `picked_cohorts`.
     """
     with _DOOR.cursor(path) as cursor:
         if selection is not None:
-            _pick(cursor, selection)
+            _pick(cursor, selection, statement("picked_cohorts") if name.startswith(_OF_COHORTS) else _picked())
         return cursor.execute(statement(name), dict(values)).df()
 
 
-def _pick(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> None:
-    """Make the view `picked` for this cursor, with the statement that the export uses too."""
+def _pick(cursor: duckdb.DuckDBPyConnection, selection: Selection, view: str) -> None:
+    """Make the view for this cursor: `picked` with the statement that the export uses too."""
     cursor.execute("set variable chosen = $chosen", {"chosen": selection.parameters()})
-    cursor.execute(_picked())
+    cursor.execute(view)
 
 
 def stream(name: str, selection: Selection) -> Iterator[pd.DataFrame]:
     """The rows of `sql/<name>.sql` on the present build in frames of some ten thousand; at least one, maybe empty."""
     with _DOOR.cursor(build()) as cursor:
-        _pick(cursor, selection)
+        _pick(cursor, selection, _picked())
         cursor.execute(statement(name))
         frame = cursor.fetch_df_chunk(_VECTORS)
         yield frame
@@ -156,6 +158,11 @@ def _plain(value: Hashable) -> object:
 def ask(name: str, selection: Selection | None = None, **values: Hashable) -> pd.DataFrame:
     """Like `run` on the present build, kept until the build changes. The frame is shared: copy before changing it."""
     return _answer(build(), name, selection, tuple(sorted(values.items())))
+
+
+def ask_sums(name: str, selection: Selection, **values: Hashable) -> pd.DataFrame:
+    """Like `ask`, from the sums over cohorts (`sql/cohort_<name>.sql`) where the selection allows it."""
+    return ask(f"{_OF_COHORTS}{name}" if selection.takes_whole_cohorts else name, selection, **values)
 
 
 def ask_afresh(name: str, selection: Selection | None = None, **values: Any) -> pd.DataFrame:

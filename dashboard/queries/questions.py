@@ -8,9 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.queries.door import ask, ask_afresh, stream
+from dashboard.queries.door import ask, ask_afresh, ask_sums, stream
 from dashboard.queries.selection import Selection
 from dashboard.statistics import ENOUGH
+
+_MEDIAN = "duration"
+"""Kind of the metrics of which a group has the median: no sum of its parts tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,9 @@ def _groups(selection: Selection, keys: tuple[str, ...], **values: Hashable) -> 
     parts = [known[key][part] for key in keys for part in ("minuend", "subtrahend") if key in known]
     read = tuple(dict.fromkeys((*keys, *(part for part in parts if pd.notna(part)))))
     everything: dict[str, Hashable] = {"yearly": True, "year": None, "groups": ()}
-    return ask("metric_groups", selection, metrics=keys, read=read, **(everything | values))
+    added_up = values["by"] != "agency" and not any(known[key]["kind"] == _MEDIAN for key in keys if key in known)
+    answer = ask_sums if added_up else ask
+    return answer("metric_groups", selection, metrics=keys, read=read, **(everything | values))
 
 
 def same_agencies(selection: Selection, keys: Iterable[str], year: int) -> pd.DataFrame:
@@ -101,7 +106,7 @@ def behind(selection: Selection, point: Behind) -> pd.DataFrame:
 
 def forms_by_year(selection: Selection) -> pd.DataFrame:
     """Year × form: reports."""
-    return ask("forms_by_year", selection)
+    return ask_sums("forms_by_year", selection)
 
 
 def coverage(selection: Selection) -> pd.DataFrame:
@@ -111,17 +116,17 @@ def coverage(selection: Selection) -> pd.DataFrame:
 
 def cells_by_year(selection: Selection, keys: Iterable[str]) -> pd.DataFrame:
     """Cell key × year: value, n, reports."""
-    return ask("cells_by_year", selection, keys=tuple(keys))
+    return ask_sums("cells_by_year", selection, keys=tuple(keys))
 
 
 def outcomes(selection: Selection) -> pd.DataFrame:
     """Outcome × year of the applications: value, n, reports."""
-    return ask("outcomes", selection)
+    return ask_sums("outcomes", selection)
 
 
 def reasons(selection: Selection, outcome: str) -> pd.DataFrame:
     """Reasons of an outcome (refused, unavailable, not_processed, other): value, n, reports."""
-    return ask("reasons", selection, outcome=outcome)
+    return ask_sums("reasons", selection, outcome=outcome)
 
 
 def spread(selection: Selection, metric: str, kind: str, year: int) -> pd.DataFrame:

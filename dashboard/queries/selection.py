@@ -61,6 +61,11 @@ class Selection:
         """True when nothing is restricted."""
         return not self.query()
 
+    @property
+    def takes_whole_cohorts(self) -> bool:
+        """True when it tells no agency from the others of its place and kind: then sums made beforehand answer."""
+        return not (self.agency or self.same)
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:

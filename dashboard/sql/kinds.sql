@@ -1,5 +1,5 @@
 -- one row per kind of agency
-select kind, count(*) as reports
-from reports
+select kind, sum(reports)::bigint as reports
+from cohorts
 group by kind
 order by reports desc, kind

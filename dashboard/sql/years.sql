@@ -1,5 +1,5 @@
 -- one row per year that reports are about
-select year, count(*) as reports
-from reports
+select year, sum(reports)::bigint as reports
+from cohorts
 group by year
 order by year

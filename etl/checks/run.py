@@ -23,7 +23,8 @@ from etl.warehouse.cellkeys import cell_numbers, fact_column
 
 _STEP = 50_000
 _UNKNOWN = np.iinfo(np.int64).min
-_PREPARED = ("prepare", "moves", "peers")
+REPORTS_A_PASS = 150_000
+"""Reports whose cells are compared with last year's and with their peers' in one pass: a gigabyte holds no more."""
 _FOUND = pa.schema(
     [("report_no", pa.uint32())]
     + [(name, pa.string()) for name in ("rule", "severity", "message")]
@@ -38,8 +39,8 @@ Figures = NDArray[np.float64]
 
 def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill base.checked and base.sums, and what base.fact counts of them; needs base.text_reuse."""
-    for name in _PREPARED:
-        connection.execute(_sql("checking", name))
+    connection.execute(_sql("checking", "prepare"))
+    _compare(connection)
     for path in sorted((SQL / "checks").glob("*.sql")):
         connection.sql(path.read_text(encoding="utf-8")).project("*, '' as cause").insert_into("found")
     for version in forms():
@@ -53,10 +54,24 @@ def _sql(folder: str, name: str) -> str:
     return (SQL / folder / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def _compare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the tables moves and peers: every cell of many reports at once, or some cells after the other."""
+    passes = 1 + _reports(connection) // REPORTS_A_PASS
+    for number in range(passes):
+        connection.execute(_sql("checking", "pass"), {"pass": {"passes": passes, "number": number}})
+        for name in ("moves", "peers"):
+            connection.execute(_sql("checking", name))
+
+
+def _reports(connection: duckdb.DuckDBPyConnection) -> int:
+    """One more than the highest number of a report."""
+    [(last,)] = connection.execute(_sql("checking", "last")).fetchall()
+    return 0 if last is None else int(last) + 1
+
+
 def _add_up(connection: duckdb.DuckDBPyConnection, version: str) -> None:
     """Rules A1 to A4 on every report of a form, some at a time."""
-    [(last,)] = connection.execute(_sql("checking", "last")).fetchall()
-    for first in range(0, 0 if last is None else last + 1, _STEP):
+    for first in range(0, _reports(connection), _STEP):
         step = {"form": version, "first": first, "last": first + _STEP - 1}
         table = connection.sql(_sql("checking", "values"), params=step).to_arrow_table()
         if table.num_rows:

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from etl.paths import DATA
-from etl.warehouse.cellkeys import matching
+from etl.warehouse.cellkeys import cell_numbers, fact_column, matching
 
 _TERM = re.compile(r"(?:^|(?<=\s))([+-])?\s*([^\s+-]+)")
 
@@ -41,6 +41,16 @@ class Metric:
     minuend: str
     subtrahend: str
     source: str
+
+    def sum(self, part: str) -> str:
+        """A part as a sum over columns of the wide table: of the first variant that is wholly known, else null."""
+        cells = list(cell_numbers())
+        variants: dict[int, list[str]] = {}
+        for one in self.operands:
+            if one.part == part:
+                signed = f"{'-' if one.sign < 0 else '+'} {fact_column(cells[one.cell_no])}"
+                variants.setdefault(one.variant, []).append(signed)
+        return f"coalesce({', '.join(['null::double', *(' '.join(cells) for cells in variants.values())])})"
 
 
 Variants = list[list[tuple[int, int]]]

@@ -19,6 +19,7 @@ from pyarrow import compute
 
 from etl.checks.run import run_checks
 from etl.paths import SQL
+from etl.warehouse.cohorts import store_cohorts
 from etl.warehouse.dictionary import dictionaries
 from etl.warehouse.metrics import metrics
 from etl.warehouse.reuse_store import store_reuse
@@ -26,7 +27,6 @@ from etl.warehouse.rows import Batch, batch
 from etl.warehouse.store import PART, NoWarehouseError, clear_leftovers, connect, current_file, publish
 
 _BUFFERED_FILES = 1000
-_METRIC_STEP = 50_000
 
 
 class NotWrittenError(RuntimeError):
@@ -181,22 +181,26 @@ class _Writer:
         store_reuse(self._connection)
         run_checks(self._connection)
         self._measure()
+        store_cohorts(self._connection)
         for path in sorted((SQL / "views").glob("*.sql")):
             self._connection.execute(path.read_text(encoding="utf-8"))
 
     def _measure(self) -> None:
-        """Fill base.metric_value, metric by metric; those of cells are found in steps, which bounds the memory."""
+        """Fill base.metric_value, metric by metric: what is made of cells first, then what is made of such metrics."""
         self._connection.execute(sql("metrics/start"))
-        last = _only(self._connection, "select max(report_no) from base.fact")
-        for first in range(0, 0 if last is None else last + 1, _METRIC_STEP):
-            step = {"first": first, "last": first + _METRIC_STEP - 1}
-            self._connection.execute(sql("metrics/from_cells"), step)
+        for position, metric in enumerate(metrics(), start=1):
+            if metric.operands:
+                statement = sql("metrics/of_cells").format(
+                    numerator=metric.sum("numerator"), denominator=metric.sum("denominator")
+                )
+                self._connection.execute(statement, {"position": position})
         self._connection.execute(sql("metrics/differences"))
         for metric in metrics():
             if metric.source:
                 self._connection.execute(sql(f"metrics/{metric.source}"))
         for metric in metrics():
             self._connection.execute(sql("metrics/keep"), {"metric": metric.key})
+        self._connection.execute("drop view of_cells")
         self._connection.execute("drop table measured")
 
 

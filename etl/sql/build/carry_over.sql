@@ -12,7 +12,7 @@ from old.base.fact f
 anti join (select path from incoming_source where outcome = 'read' or reason not in ('not_found', 'not_readable')) using (path);
 
 insert into incoming_fact by name
-select f.* exclude (counted, errors, warnings, sums_in_form, sums_assessed, arithmetic_errors) from old.base.fact f semi join kept k using (report_no);
+select f.* exclude (counted, errors, warnings, sums_in_form, sums_assessed, arithmetic_errors, agency_no) from old.base.fact f semi join kept k using (report_no);
 
 insert into base.cell_printed select c.* from old.base.cell_printed c semi join kept k using (report_no);
 insert into base.section select s.* from old.base.section s semi join kept k using (report_no);

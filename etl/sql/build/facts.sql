@@ -36,7 +36,8 @@ order by c.report_no, o.source_path;
 create table base.fact as
 select
     i.*, r.counted, 0::usmallint as errors, 0::usmallint as warnings, null::usmallint as sums_in_form,
-    null::usmallint as sums_assessed, null::usmallint as arithmetic_errors
+    null::usmallint as sums_assessed, null::usmallint as arithmetic_errors,
+    (dense_rank() over (order by i.agency_key))::uinteger as agency_no
 from incoming_fact i
 join ranked r using (report_no)
 order by i.year, i.county_code, i.agency, i.report_no;

@@ -3,9 +3,9 @@ create or replace temp table counted as
 select c.report_no, c.cell_no, c.value
 from base.cell c
 semi join watched w using (cell_no)
-where c.value is not null;
+where c.value is not null and c.cell_no % getvariable('pass').passes = getvariable('pass').number;
 
-create or replace temp table moves as
+insert into moves
 with asked as (
     select s.report_no, s.last_no, c.cell_no from series s join counted c using (report_no)
     where s.last_no is not null and c.value >= 30

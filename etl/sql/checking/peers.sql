@@ -1,5 +1,5 @@
 -- one row per watched count of a report (table peers) with the median of its kind and year and the spread about it
-create or replace temp table peers as
+insert into peers
 with counts as (
     select s.report_no, s.kind, s.year, c.cell_no, c.value
     from counted c

@@ -21,3 +21,12 @@ create or replace temp table found (
     report_no uinteger not null, rule varchar not null, severity varchar not null, message varchar not null,
     cells varchar[] not null, cause varchar not null
 );
+
+-- What the rules on change and on peers compare; filled some cells at a time.
+create or replace temp table moves (
+    report_no uinteger not null, key varchar not null, here double not null, there double not null, last_year smallint not null
+);
+create or replace temp table peers (
+    report_no uinteger not null, key varchar not null, value double not null, reports bigint not null, median double not null,
+    spread double
+);

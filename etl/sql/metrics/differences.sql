@@ -2,5 +2,5 @@
 insert into measured
 select a.report_no, m.key, a.value - b.value, null, null
 from base.metric m
-join measured a on a.metric = m.minuend
-join measured b on b.metric = m.subtrahend and b.report_no = a.report_no;
+join of_cells a on a.metric = m.minuend
+join of_cells b on b.metric = m.subtrahend and b.report_no = a.report_no;

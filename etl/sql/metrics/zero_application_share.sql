@@ -3,5 +3,5 @@ insert into measured
 select
     f.report_no, 'zero_application_share', (v.value = 0)::int, (v.value = 0)::int, if(v.value is null, null, 1)
 from base.fact f
-join measured v on v.report_no = f.report_no and v.metric = 'applications_received'
+join of_cells v on v.report_no = f.report_no and v.metric = 'applications_received'
 where f.counted;
