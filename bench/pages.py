@@ -14,10 +14,11 @@ import statistics
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from bench.server import serving
 from etl.paths import warehouse_folder
-from tests.served import FLAGS, chromium, serving
+from tests.served import browsing
 
 ROUNDS = 10
 CHARTS = 6
@@ -79,8 +80,7 @@ def main() -> None:
     parser.add_argument("--warehouse", type=Path, default=warehouse_folder())
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args()
-    with serving(options.warehouse) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+    with serving(options.warehouse) as address, browsing() as browser:
         cold_and_returning(browser, address)
         opened = [cold_and_returning(browser, address) for _ in range(options.rounds)]
         page = browser.new_page(viewport=WINDOW)
@@ -89,7 +89,6 @@ def main() -> None:
         page.wait_for_function(_IDLE)
         filter_change(page)
         changes = [filter_change(page) for _ in range(options.rounds)]
-        browser.close()
     print(f"| {options.rounds} rounds | median s | worst s |\n|---|---|---|")
     names = ("new visitor, first chart", "new visitor, last chart", "returning, first chart", "returning, last chart")
     for name, seconds in zip(names, zip(*opened, strict=True), strict=True):

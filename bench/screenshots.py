@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from bench.server import serving
 from etl.paths import PROJECT, warehouse_folder
-from tests.served import FLAGS, chromium, serving
+from tests.served import browsing
 
 FOLDER = PROJECT / "docs" / "screenshots"
 _IDLE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
@@ -60,11 +61,9 @@ def main() -> None:
     parser.add_argument("--warehouse", type=Path, default=warehouse_folder())
     options = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with serving(options.warehouse) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+    with serving(options.warehouse) as address, browsing() as browser:
         for shot in SHOTS:
             print(take(browser, address, shot).relative_to(PROJECT))
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -15,9 +15,11 @@ from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.served import FLAGS, PROJECT, chromium, serving
+from bench.server import serving
+from etl.paths import PROJECT
+from tests.served import browsing
 
 COUNTY = "990121"
 COUNTY_NAME = "东示例县"
@@ -34,11 +36,8 @@ def address(full_warehouse: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = chromium()
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    with browsing() as started:
         yield started
-        started.close()
 
 
 class Watched:

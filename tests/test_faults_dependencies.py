@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, requires
 
 from packaging.requirements import Requirement
 
-from tests.served import PROJECT
+from etl.paths import PROJECT
 
 
 def plain(name: str) -> str:

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
 from streamlit.testing.v1 import AppTest
 
+from bench.server import serving
 from dashboard import routes
 from dashboard.catalogue import catalogue
 from dashboard.queries import door, questions
@@ -25,7 +26,7 @@ from dashboard.queries.selection import Selection
 from etl.warehouse.store import POINTER, current_file
 from etl.warehouse.warehouse import build
 from tests import made_up
-from tests.served import FLAGS, chromium, serving
+from tests.served import browsing
 from tests.test_browser import Watched
 from tests.test_pages import APP, PAGES, opened
 
@@ -107,9 +108,7 @@ def test_twenty_open_pages_run_on_while_loads_replace_the_warehouse(
 
 def test_an_open_page_says_that_newer_data_are_there(warehouse: Path) -> None:
     words = catalogue("zh")
-    path = chromium()
-    with sync_playwright() as playwright, serving(warehouse) as address:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    with browsing() as browser, serving(warehouse) as address:
         seen = Watched(browser.new_context().new_page())
         page = seen.open(f"{address}/")
         expect(page.get_by_text(f"余 {len(MANY)} 份报告")).to_be_visible()
@@ -118,7 +117,6 @@ def test_an_open_page_says_that_newer_data_are_there(warehouse: Path) -> None:
         page.get_by_role("button", name=words("empty.show_newer")).click()
         expect(page.get_by_text(f"余 {len(FEW)} 份报告")).to_be_visible()
         expect(page.get_by_text(words("empty.newer"))).to_have_count(0)
-        browser.close()
     assert seen.faults == []
 
 

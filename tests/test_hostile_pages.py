@@ -13,14 +13,15 @@ from urllib.parse import quote, urlencode
 
 import plotly.graph_objects as go
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from bench.server import serving
 from dashboard.plain import in_chart, in_markdown
 from dashboard.queries.selection import PARAMETERS
 from dashboard.routes import TABLES
 from etl.report import Finding, Report, Severity
 from tests import made_up
-from tests.served import FLAGS, chromium, serving
+from tests.served import browsing
 from tests.test_browser import PAGES, Watched
 from tests.test_pages import opened
 
@@ -116,11 +117,8 @@ def address(warehouse: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = chromium()
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    with browsing() as started:
         yield started
-        started.close()
 
 
 QUERIES = {"reader": f"q={quote(HTML)}", "compare": f"pick={quote(EVIL)}", "download": f"column={quote(EVIL)}"}

@@ -13,10 +13,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from bench.server import serving
 from dashboard.queries import questions
 from dashboard.queries.selection import Selection
 from dashboard.routes import TABLES
-from tests.served import serving
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Self
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--headless",
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -24,8 +23,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--remote-debugging-pipe",
 )
+"""Flags for a browser in a container that fetches nothing of its own."""
 FOOT = "<div style='font-size:10px;width:100%;text-align:center'>- <span class='pageNumber'></span> -</div>"
 
 
@@ -122,4 +121,5 @@ def _start(path: str, profile: Path, read_from: int, write_to: int) -> int:
         (os.POSIX_SPAWN_DUP2, read_from, 3),
         (os.POSIX_SPAWN_DUP2, write_to, 4),
     ]
-    return os.posix_spawn(path, [path, *FLAGS, f"--user-data-dir={profile}"], os.environ, file_actions=actions)
+    command = [path, "--headless", *QUIET, "--remote-debugging-pipe", f"--user-data-dir={profile}"]
+    return os.posix_spawn(path, command, os.environ, file_actions=actions)
