@@ -9,7 +9,6 @@ them through the whole pipeline, and compares with their truth. DIR holds report
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
@@ -45,14 +44,12 @@ class Tally:
     problems: int = 0
     problems_found: int = 0
 
-    def add(self, scored: Scored, lost: set[str]) -> None:
+    def add(self, scored: Scored) -> None:
         """Counts one report."""
         self.reports += 1
         for one in scored.judged:
             right = one.verdict is Verdict.RIGHT
-            if one.what == "cell" and one.verdict is Verdict.MISSED and one.key in lost:
-                self.open += 1
-            elif one.what == "cell":
+            if one.what == "cell":
                 setattr(self, one.verdict.value, getattr(self, one.verdict.value) + 1)
             elif one.what in {"agency", "year"}:
                 setattr(self, one.what, getattr(self, one.what) + right)
@@ -86,10 +83,8 @@ def measure(folder: Path) -> str:
     tallies: dict[str, Tally] = defaultdict(Tally)
     with ProcessPoolExecutor(JOBS) as pool:
         for scored in pool.map(score_file, *zip(*pairs, strict=True), chunksize=20):
-            truth = json.loads((scored.path.parent / f"{scored.path.stem}{TRUTH}").read_text("utf-8"))
-            lost = set(truth.get("undeterminable", ()))
             for name in (_layout(scored), "**all**"):
-                tallies[name].add(scored, lost)
+                tallies[name].add(scored)
     return "\n".join([HEAD, *(tally.row(name) for name, tally in sorted(tallies.items(), key=_last_all))])
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from etl.commands.score import TRUTH, Judged, Scored, Verdict, score_folder
+from etl.commands.score import Judged, Scored, Verdict, score_folder
 from etl.sample.pdf import browser
 from etl.sample.planted import write_planted
 from etl.sample.write import SampleOptions, all_shapes, write_sample
@@ -19,20 +18,11 @@ PARTED = [shape for shape in all_shapes() if shape.format != "pdf" and not shape
 TEXT = [shape.layout for shape in all_shapes() if shape.format in {"txt", "md"}]
 
 
-def _open_cells(scored: Scored) -> set[str]:
-    """Cells whose digits the layout runs together beyond anybody's reading."""
-    truth = json.loads((scored.path.parent / f"{scored.path.stem}{TRUTH}").read_text("utf-8"))
-    return set(truth["undeterminable"])
-
-
 def _cells(scored: list[Scored]) -> list[tuple[Scored, Judged]]:
-    judged = []
-    for one in scored:
-        lost = _open_cells(one)
-        for cell in one.judged:
-            if cell.what == "cell" and not (cell.verdict is Verdict.MISSED and cell.key in lost):
-                judged.append((one, cell))
-    return judged
+    """The judged cells without those whose digits the layout runs together beyond anybody's reading."""
+    return [
+        (one, cell) for one in scored for cell in one.judged if cell.what == "cell" and cell.verdict is not Verdict.OPEN
+    ]
 
 
 def _told(found: list[tuple[Scored, Judged]]) -> list[str]:

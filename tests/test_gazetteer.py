@@ -208,6 +208,23 @@ def test_an_office_without_place_takes_the_folders(gazetteer: Gazetteer) -> None
     assert (region.level, region.county_code) == ("hinted", "140931")
 
 
+@pytest.mark.parametrize(
+    ("body", "agency", "county"),
+    [
+        ("公布区级部门文件5条,运营“安居发布”微信", None, "安居区"),
+        ("落实区委要求,“安居综合行政执法”公众号发文", "区综合行政执法局", "安居区"),
+        ("全县公布文件5条,运营安居发布微信", None, None),  # an ending that the text does not say
+        ("公布区级部门文件5条,运营安居发布微信", "县综合行政执法局", None),
+        ("公布区级部门文件5条,运营朝阳发布微信", None, None),  # two districts and a prefecture share the name
+        ("落实区委要求,推进安居工程,运营微信", None, None),
+    ],
+)
+def test_an_account_named_after_the_county_tells_it(
+    gazetteer: Gazetteer, body: str, agency: str | None, county: str | None
+) -> None:
+    assert gazetteer.resolve(agency, 2022, Hints(body=body)).county == county
+
+
 def test_words_that_only_look_like_places_are_no_hints(gazetteer: Gazetteer) -> None:
     body = "为提高县级部门水平,城区政府和市区政府各有分工,全县政府网站共2个"
     assert gazetteer.resolve("县财政局", 2022, Hints(body=body)).level == "none"

@@ -13,7 +13,7 @@ from rich.console import Console
 from etl.commands.score import Judged, Scored, Verdict, count, county_verdict, judge, score_file, score_folder
 from etl.commands.score_table import print_score
 from etl.pipeline import read_report
-from etl.report import Region
+from etl.report import Region, State
 from etl.sample.write import SampleOptions, write_sample
 
 
@@ -108,3 +108,44 @@ def test_the_table_lists_what_is_not_right_and_says_whether_all_is_well(tmp_path
     assert well and "1 of 2 right" in text and "V2 two numbers" in text
     well, text = shown(Judged("county", "county", Verdict.WRONG, "东示例县", "西示例县"))
     assert not well and "西示例县" in text
+
+
+def test_a_bare_place_in_the_truth_is_its_government(report_path: Path) -> None:
+    report = read_report(report_path, report_path.read_bytes())
+    town = replace(report, identity=replace(report.identity, agency="东示例镇人民政府"))
+    for noted, verdict in (("东示例镇", Verdict.RIGHT), ("西示例镇", Verdict.WRONG), (None, Verdict.INVENTED)):
+        judged = judge(town, truth_of(report_path) | {"agency": noted})
+        assert next(one.verdict for one in judged if one.what == "agency") is verdict
+
+
+@pytest.mark.parametrize(
+    ("printed", "numbers", "verdict"),
+    [
+        ("77132470", (77, 132, 470), Verdict.OPEN),
+        ("693", (6, 9, 3), Verdict.MISSED),  # three digits part into three numbers in one way only
+        ("6930", (69, 3, 1), Verdict.MISSED),  # not the digits of the numbers
+        ("77 132 470", (77, 132, 470), Verdict.MISSED),
+    ],
+)
+def test_digits_that_run_together_are_open(
+    report_path: Path, printed: str, numbers: tuple[int, ...], verdict: Verdict
+) -> None:
+    report = read_report(report_path, report_path.read_bytes())
+    keys = [f"2/normative_documents/{column}" for column in ("issued", "repealed", "in_force")]
+    cells = tuple(
+        cell._replace(value=None, printed=printed, state=State.UNREADABLE) if cell.at.key in keys else cell
+        for cell in report.cells
+    )
+    truth = truth_of(report_path) | {"cells": dict(zip(keys, numbers, strict=True))}
+    judged = judge(replace(report, cells=cells), truth)
+    assert [one.verdict for one in judged if one.what == "cell"] == [verdict] * 3
+
+
+def test_what_the_truth_calls_undeterminable_is_open_when_missed_only(report_path: Path) -> None:
+    report = read_report(report_path, report_path.read_bytes())
+    key = next(cell.at.key for cell in report.cells if cell.value is not None)
+    truth = truth_of(report_path) | {"undeterminable": [key]}
+    [kept] = [one.verdict for one in judge(report, truth) if one.key == key]
+    left = tuple(cell for cell in report.cells if cell.at.key != key)
+    [lost] = [one.verdict for one in judge(replace(report, cells=left), truth) if one.key == key]
+    assert (kept, lost) == (Verdict.RIGHT, Verdict.OPEN)

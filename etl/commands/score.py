@@ -11,6 +11,8 @@ from typing import Any
 
 from etl.document import Rejected
 from etl.form import Row
+from etl.gazetteer.gazetteer import default
+from etl.identity.agency import full_name
 from etl.pipeline import read_report
 from etl.report import Region, Report, ReportCell
 from etl.tables.annex import annex_form
@@ -18,16 +20,19 @@ from etl.text import fold
 
 TRUTH = ".truth.json"
 _AMBIGUOUS = "ambiguous"
+_TOTAL = "total"
 
 
 class Verdict(StrEnum):
-    """How a reading compares with the truth. `doubted` is for what is left open honestly, with its candidates."""
+    """How a reading compares with the truth. `doubted` is for what is left open honestly, with its candidates; `open`
+    for a missed number that nobody could tell from the file: its digits run into its neighbours'."""
 
     RIGHT = "right"
     WRONG = "wrong"
     INVENTED = "invented"
     MISSED = "missed"
     DOUBTED = "doubted"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,31 +105,37 @@ def _all_missed(truth: dict[str, Any], why: str) -> Iterator[Judged]:
 def _cells(report: Report, truth: dict[str, Any]) -> Iterator[Judged]:
     read = {cell.at.key: cell for cell in report.cells}
     doubts = {key: f"{finding.rule} {finding.message}" for finding in report.findings for key in finding.cells}
+    lost = truth.get("undeterminable", ())
     for key, value in truth["cells"].items():
         cell = read.get(key)
         verdict = _cell_verdict(cell, value)
-        shown = "" if cell is None else f"{cell.state.value} {cell.printed!r} at {cell.place}"
+        if verdict is Verdict.MISSED and (key in lost or _runs_together(key, truth["cells"], read)):
+            verdict = Verdict.OPEN
+        shown = _shown(cell)
         why = doubts.get(key, "") if verdict is not Verdict.RIGHT else ""
         yield Judged("cell", key, verdict, "blank" if value is None else f"{value:g}", shown, why)
 
 
 def _indicators(report: Report, truth: dict[str, Any]) -> Iterator[Judged]:
     """The annex of old, which truth files tell by its printed labels."""
-    read = {cell.at.key: cell for cell in report.cells}
-    for label, columns in truth.get("indicators", {}).items():
-        row = _row_named(label)
-        for heading, value in columns.items():
-            column = (
-                None
-                if row is None
-                else next((one for one in row.columns if heading in (one.label, *one.aliases)), None)
-            )
-            if row is None or column is None:
-                yield Judged("cell", label, Verdict.MISSED, str(value), "", "the form has no such row or column")
-                continue
-            cell = read.get(f"1/{row.key}/{column.key}")
-            shown = "" if cell is None else f"{cell.state.value} {cell.printed!r} at {cell.place}"
-            yield Judged("cell", f"1/{row.key}/{column.key}", _cell_verdict(cell, value), str(value), shown)
+    named = [
+        (label, _key_named(label, heading), value)
+        for label, columns in truth.get("indicators", {}).items()
+        for heading, value in columns.items()
+    ]
+    known = {key: value for _, key, value in named if key}
+    yield from _cells(report, {**truth, "cells": known})
+    for label, key, value in named:
+        if not key:
+            yield Judged("cell", label, Verdict.MISSED, str(value), "", "the form has no such row or column")
+
+
+def _key_named(label: str, heading: str) -> str:
+    """The key of an indicator's cell; empty when the annex has no such row or column."""
+    row = _row_named(label)
+    columns = row.columns if row is not None else ()
+    column = next((one for one in columns if heading in (one.label, *one.aliases)), None)
+    return f"1/{row.key}/{column.key}" if row is not None and column is not None else ""
 
 
 def _row_named(label: str) -> Row | None:
@@ -132,6 +143,30 @@ def _row_named(label: str) -> Row | None:
     rows = form.tables[0].rows if form else ()
     wanted = _letters(label)
     return next((row for row in rows if wanted in map(_letters, (row.name, *row.match))), None)
+
+
+def _shown(cell: ReportCell | None) -> str:
+    return "" if cell is None else f"{cell.state.value} {cell.printed!r} at {cell.place}"
+
+
+def _runs_together(key: str, truth: dict[str, float | None], read: dict[str, ReportCell]) -> bool:
+    """Whether a row without a total prints nothing but the digits of its numbers, and they part in several ways."""
+    row = key.rpartition("/")[0]
+    values = {one: value for one, value in truth.items() if one.rpartition("/")[0] == row}
+    numbers = [f"{value:.15g}" for value in values.values() if value is not None]
+    if f"{row}/{_TOTAL}" in values or len(numbers) != len(values):
+        return False
+    printed = {read[one].printed for one in values if one in read}
+    digits = "".join(numbers)
+    return digits in printed and _partings(digits, len(numbers)) > 1
+
+
+def _partings(digits: str, parts: int) -> int:
+    """In how many ways digits part into so many numbers."""
+    if parts == 1:
+        return int(digits == "0" or not digits.startswith("0"))
+    heads = range(1, 2 if digits.startswith("0") else len(digits))
+    return sum(_partings(digits[end:], parts - 1) for end in heads if end < len(digits))
 
 
 def _cell_verdict(cell: ReportCell | None, truth: float | None) -> Verdict:
@@ -145,9 +180,11 @@ def _cell_verdict(cell: ReportCell | None, truth: float | None) -> Verdict:
 
 
 def _identity(report: Report, truth: dict[str, Any]) -> Iterator[Judged]:
-    for what, read in (("agency", report.identity.agency), ("year", report.identity.year)):
-        yield Judged(what, what, _verdict(read, truth[what]), str(truth[what]), str(read))
-    region = report.region
+    agency, year, region = report.identity.agency, report.identity.year, report.region
+    whole = truth["agency"] and full_name(truth["agency"], default())  # a person may note a bare place as printed
+    verdict = Verdict.RIGHT if agency is not None and agency == whole else _verdict(agency, truth["agency"])
+    yield Judged("agency", "agency", verdict, str(truth["agency"]), str(agency))
+    yield Judged("year", "year", _verdict(year, truth["year"]), str(truth["year"]), str(year))
     read = f"{region.county} (then {region.county_then}, {region.level}) {' '.join(region.candidates)}".strip()
     yield Judged("county", "county", county_verdict(region, truth["county"]), str(truth["county"]), read)
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from etl.commands.score import Judged, Scored, Verdict, count
 
 _LISTED = 200
-_OF_CELLS = (Verdict.RIGHT, Verdict.WRONG, Verdict.INVENTED, Verdict.MISSED)
+_OF_CELLS = (Verdict.RIGHT, Verdict.WRONG, Verdict.INVENTED, Verdict.MISSED, Verdict.OPEN)
 
 
 def print_score(scored: Sequence[Scored], console: Console) -> bool:

@@ -95,7 +95,32 @@ class HintReader:
             codes = self._speakers(found, head, in_body)
             if codes:
                 return codes
-        return []
+        return self._by_accounts(hints.body, head)
+
+    def speaks(self, county_code: str, hints: Hints) -> bool:
+        """Whether the body quotes the government of a county."""
+        return any(
+            one.speaks and self.divisions.living(one.division.code) == county_code for one in self.mentions(hints.body)
+        )
+
+    def _by_accounts(self, body: str, head: str) -> list[str]:
+        """The one county whose name without ending an account of the agency bears, if the text says that ending of
+        its own level and no other place has that short name."""
+        ends = {found["end"] for found in self.words.pattern("place_own_level").finditer(body)}
+        found: set[str] = set()
+        for account in self.words.pattern("place_account").finditer(body):
+            name = account["name"]
+            stems = (name[start:] for start in range(len(name) - _SHORT_NAME + 1))
+            found |= next(filter(None, (self._counties_called(stem, ends, head) for stem in stems)), set())
+        return sorted(found) if len(found) == 1 else []
+
+    def _counties_called(self, stem: str, ends: set[str], head: str) -> set[str]:
+        """Living codes of the places whose names are the stem and an ending; none unless the one ending is said."""
+        named = (row for end in self.words.words["head_levels"] for row in self.divisions.names.get(stem + end, ()))
+        rows = [row for row in named if row.level <= COUNTY]
+        codes = {self.divisions.living(row.code) for row in rows}
+        fits = [row for row in rows if row.name[-1] in ends and (not head or self._head_fits(row, head))]
+        return codes if len(codes) == 1 and fits and all(row.level == COUNTY for row in rows) else set()
 
     def contradicting(self, county_code: str, hints: Hints) -> list[str]:
         """Counties, other than the given one, named by a folder or as owner of the government's website."""

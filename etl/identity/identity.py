@@ -45,7 +45,7 @@ def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, R
     year = told or file_year
     hints = _hints(document, claims.lines)
     region = gazetteer.resolve(chosen.agency if chosen else None, year, hints)
-    agency = _completed(chosen.agency, region, gazetteer) if chosen else None
+    agency = _completed(chosen.agency, region, hints, gazetteer) if chosen else None
     kind = _kind(agency, region, claims, gazetteer)
     key = agency_key(agency, region, gazetteer) if agency else ""
     identity = Identity(agency, year, _published(claims), title_text(claims), kind, key)
@@ -77,13 +77,17 @@ def _hints(document: Document, lines: Sequence[Line]) -> Hints:
     )
 
 
-def _completed(agency: str, region: Region, gazetteer: Gazetteer) -> str:
-    """A name without a place (教育局, 区政府办公室) with the place that hints gave it."""
+def _completed(agency: str, region: Region, hints: Hints, gazetteer: Gazetteer) -> str:
+    """A name without a place (教育局, 区政府办公室) with the place that hints gave it; a township's name that several
+    counties have with the county whose government the report quotes."""
     if region.level != "hinted":
         return agency
     text, _ = gazetteer.place_text(agency)
-    if gazetteer.readings(text, None):
-        return agency
+    reading = next(iter(gazetteer.readings(text, None)), None)
+    if reading is not None:
+        bare = reading.township is not None and text.startswith(reading.township.name)
+        quoted = bare and region.county_code and gazetteer.hint_reader.speaks(region.county_code, hints)
+        return f"{region.county_then or region.county}{agency}" if quoted else agency
     head = gazetteer.words.pattern("placeless").match(text)
     place = region.county or region.city or region.province or ""
     return place + (text[len(head["head"]) :] if head else text)
