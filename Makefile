@@ -5,7 +5,7 @@ REPORTS ?= data/reports
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test check bench clean
+.PHONY: serve test check coverage bench clean
 
 serve: $(VENV)/installed
 	$(BIN)/nianbao load $(REPORTS)
@@ -19,6 +19,9 @@ check: $(VENV)/installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest tests/test_style.py tests/test_docs.py
+
+coverage: $(VENV)/installed-test
+	$(BIN)/pytest -n auto --dist loadfile --cov=etl
 
 bench: $(VENV)/installed-test
 	$(BIN)/python -m bench
