@@ -43,7 +43,7 @@ class Row:
 
     def cells(self, table_no: int) -> tuple[FormCell, ...]:
         """The row's cells in printed order."""
-        return _cells_of(table_no, self.key, tuple(column.key for column in self.columns))
+        return _cells_of(table_no, self)
 
     @property
     def name(self) -> str:
@@ -52,8 +52,8 @@ class Row:
 
 
 @cache
-def _cells_of(table_no: int, row_key: str, column_keys: tuple[str, ...]) -> tuple[FormCell, ...]:
-    return tuple(FormCell(table_no, row_key, column_key) for column_key in column_keys)
+def _cells_of(table_no: int, row: Row) -> tuple[FormCell, ...]:
+    return tuple(FormCell(table_no, row.key, column.key) for column in row.columns)
 
 
 @dataclass(frozen=True, slots=True)

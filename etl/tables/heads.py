@@ -72,6 +72,11 @@ def _unit_of(row: Row) -> dict[str, str]:
     return {letters(name.split("（")[0]): column.unit for column in row.columns for name in _names(column)}
 
 
+def prints_unit(compact: str, start: int, end: int) -> bool:
+    """Whether a unit in brackets stands anywhere between two offsets."""
+    return _unit().search(compact, start, end) is not None
+
+
 def other_unit(compact: str, heads: Iterable[Landmark], row: Row) -> str | None:
     """The unit that the head prints for a column of the row when it is of another dimension than the form's."""
     wanted = _unit_of(row)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import yaml
@@ -17,6 +17,7 @@ from etl.tables.stream import Stream
 _NOT_LETTER = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
 _ORDINAL = re.compile(r"[(]?([0-9]{1,2}|[一二三四五六七八九十]{1,2})[)]?[、.,:)]*")
 _LAST_ORDINAL = re.compile(r"[(]?(?:(?<![0-9])[0-9]{1,2}|[一二三四五六七八九十]{1,2})[)、.,:]+\s*$")
+_LONGEST_LABEL = 60
 _TAIL = 40  # an ordinal is shorter, and a document may be a single line
 _VALUE_SIGNS = "/|\\-—–―"
 _CLOSING = ')]”"'
@@ -34,6 +35,12 @@ def common() -> dict[str, Any]:
 
 def letters(text: str) -> str:
     """Half-width `text` without punctuation and blanks: what labels are compared by."""
+    return _label_letters(text) if len(text) <= _LONGEST_LABEL else _NOT_LETTER.sub("", text)
+
+
+@lru_cache(maxsize=8192)
+def _label_letters(text: str) -> str:
+    """Short texts are mostly the form's labels, the same in every report: kept."""
     return _NOT_LETTER.sub("", text)
 
 
@@ -57,7 +64,10 @@ class _Word:
 
 
 class Vocabulary:
-    """Every word of one table of a form, ready to be searched for."""
+    """Every word of one table of a form, ready to be searched for.
+
+    `known` are the letters of heads and groups; `among_values` by row key those that may stand among a row's values.
+    """
 
     def __init__(self, table: FormTable) -> None:
         self._words: dict[str, _Word] = {}
@@ -71,6 +81,7 @@ class Vocabulary:
         self._pattern = re.compile(f"(?=[{firsts}])(?:{'|'.join(map(re.escape, longest_first))})") if firsts else None
         groups = {letters(group) for row in table.rows for group in row.label.split("/")[:-1]}
         self.known = tuple({letters(word) for word in _head_words(table)} | groups | set(table.beside))
+        self.among_values = {row.key: (*self.known, letters(row.label)) for row in table.rows}
         self._beside = re.compile("|".join(sorted(table.beside, key=len, reverse=True)) or "(?!)")
 
     def landmarks(self, stream: Stream, start: int, end: int) -> list[Landmark]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from etl.form import FormTable, Row
 from etl.tables.landmarks import Landmark, letters, ordinal_before, row_name
@@ -54,6 +55,7 @@ def _unknown_words(compact: str, marks: Sequence[Landmark], start: int, stop: in
         yield from _WORDS.finditer(compact, first, last)
 
 
+@lru_cache(maxsize=4096)
 def _likest(words: str, table: FormTable) -> Row | None:
     likeness = [(_likeness(words, row_name(row)[1]), row) for row in table.rows]
     best, row = max(likeness, key=lambda pair: pair[0])

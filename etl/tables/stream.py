@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import compress
-from operator import not_
+from itertools import chain, starmap
 from typing import NamedTuple
 
 from etl.document import Cell, Document, Paragraph, Table
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _HAS_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
+_WORD = re.compile(r"\S+")
 _LONG_LINE = 200
 
 
@@ -46,9 +46,10 @@ class Stream:
         self.atoms = atoms
         self.text = "\n".join(atom.text for atom in atoms)
         self._starts = [atom.start for atom in atoms]
-        self._origin = list(compress(range(len(self.text)), map(not_, map(str.isspace, self.text))))
+        words = [found.span() for found in _WORD.finditer(self.text)]
+        self._origin = list(chain.from_iterable(starmap(range, words)))
         self._origin.append(len(self.text))
-        self.compact = "".join(self.text.split())
+        self.compact = "".join([self.text[start:end] for start, end in words])
 
     @classmethod
     def of(cls, document: Document) -> Stream:
@@ -58,8 +59,8 @@ class Stream:
         for number, block in enumerate(document.blocks):
             exact = isinstance(block, Table) and block.exact
             for cell, row, column in _cells(block):
-                text = cell.text.replace("\n", " ")
-                text = text.translate(_HALF_WIDTH) if _HAS_FULL_WIDTH.search(text) else text
+                text = cell.text if cell.text.isascii() else _half_width(cell.text)
+                text = text.replace("\n", " ") if "\n" in text else text
                 atoms.append(Atom(text, cell.place, at, at + len(text), number, row, column, exact))
                 at += len(text) + 1
         return cls(atoms)
@@ -91,6 +92,10 @@ class Stream:
     def end_offset(self, compact_end: int) -> int:
         """Offset in `text` just after the last character before an end in `compact`."""
         return self._origin[compact_end - 1] + 1 if compact_end else 0
+
+
+def _half_width(text: str) -> str:
+    return text.translate(_HALF_WIDTH) if _HAS_FULL_WIDTH.search(text) else text
 
 
 def _cells(block: Paragraph | Table) -> list[tuple[Cell | Paragraph, int, int]]:

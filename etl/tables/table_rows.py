@@ -10,7 +10,7 @@ from etl.form import FormTable, Row
 from etl.tables.assign import LEAST_JOINED_ROWS, Setting, assign, columns_of, joined_row, offsets_of
 from etl.tables.cells import RowRead, conflict, doubted, misprinted, missing_row, row_cells, unreadable_row
 from etl.tables.digits import part_all
-from etl.tables.heads import grid_columns, in_order, left_packed, other_unit
+from etl.tables.heads import grid_columns, in_order, left_packed, other_unit, prints_unit
 from etl.tables.landmarks import Landmark, letters, vocabulary
 from etl.tables.misprints import with_misprints
 from etl.tables.regions import Place
@@ -74,16 +74,17 @@ def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_P
     if not marks:
         return
     ends = [stream.offset(mark.start) for mark in marks[1:]] + [stream.offset(place.end)]
-    for number, (mark, end) in enumerate(zip(marks, ends, strict=True)):
+    heads: list[Landmark] = []
+    units = prints_unit(stream.compact, place.start, place.end)
+    for mark, end in zip(marks, ends, strict=True):
         if mark.row is None:
+            heads.append(mark)
             continue
-        known = (*words.known, letters(mark.row.label))
         start = stream.end_offset(mark.end)
-        span = Span(start, end, len(mark.row.columns), known)
+        span = Span(start, end, len(mark.row.columns), words.among_values[mark.row.key])
         atom = stream.atoms[stream.index_at(start - 1)]
-        heads = [other for other in marks[:number] if other.row is None]
         columns = _columns(stream, heads, mark.row, atom.table) if atom.exact else ()
-        unit = other_unit(stream.compact, heads[-_NEAR:], mark.row)
+        unit = other_unit(stream.compact, heads[-_NEAR:], mark.row) if units else None
         yield _Printed(mark, mark.row, read_run(stream, span), atom.place, columns, atom.table, unit)
 
 
