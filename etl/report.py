@@ -29,7 +29,6 @@ class Severity(StrEnum):
 class Status(StrEnum):
     """Outcome of a rule on a report; a null operand makes it not assessable, never a pass."""
 
-    PASS = "pass"
     FAIL = "fail"
     NOT_ASSESSABLE = "not_assessable"
 

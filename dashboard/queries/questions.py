@@ -147,11 +147,6 @@ def term_by_year(selection: Selection, term: str) -> pd.DataFrame:
     return ask("term_by_year", selection, term=term)
 
 
-def problem_statements(selection: Selection, term: str = "") -> pd.DataFrame:
-    """The problem statements, those that hold `term` when it is given."""
-    return ask("problem_statements", selection, term=term)
-
-
 def findings(selection: Selection, rule: str | None = None) -> pd.DataFrame:
     """Findings of the picked reports, of one rule when it is given."""
     return ask("findings", selection, rule=rule, report=None)

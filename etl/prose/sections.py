@@ -21,7 +21,6 @@ from etl.prose.titles import (
 from etl.report import Finding, Section, Severity
 
 PROBLEMS = 5
-OTHER_MATTERS = 6
 LEAST_PROBLEMS = 10
 _NEEDED = (2, 3)
 _TABLES_ELSEWHERE = (2, 3, 4)
