@@ -6,9 +6,9 @@ A county is answered only when one is left; several are candidates and none is g
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from etl.gazetteer.aliases import city_stem, with_aliases
@@ -57,8 +57,18 @@ class Gazetteer:
 
     def readings(self, text: str, year: int | None) -> Sequence[Reading]:
         """Every consistent reading of the places that a folded name begins with, the best ranked only."""
-        readings = [one for one in read_places(text, year, self.divisions) if not self._is_stray(one, text)]
-        return self._sharpened(readings, text)
+        return self._kept_readings(text, year)
+
+    @cached_property
+    def _kept_readings(self) -> Callable[[str, int | None], Sequence[Reading]]:
+        """A report asks for the places of its agency's name many times over."""
+
+        @lru_cache(maxsize=1024)
+        def kept(text: str, year: int | None) -> Sequence[Reading]:
+            readings = [one for one in read_places(text, year, self.divisions) if not self._is_stray(one, text)]
+            return tuple(self._sharpened(readings, text))
+
+        return kept
 
     def present_county(self, county_code: str, township: str | None) -> str:
         """The county of today: where the township is in the newest list, else what followed the county."""

@@ -69,10 +69,13 @@ def navigation(lines: Sequence[Line], words: Lexicon) -> Iterator[Saying]:
                     yield Saying(part, line.place)
 
 
-def sayings(lines: Sequence[Line], kind: str, words: Lexicon) -> Iterator[Saying]:
-    """Agencies of the sentences that the patterns of a kind match (says_who, whom_to_ask), the surest first."""
+def sayings(lines: Sequence[Line], body: str, kind: str, words: Lexicon) -> Iterator[Saying]:
+    """Agencies of the sentences that the patterns of a kind match (says_who, whom_to_ask), the surest first.
+
+    `body` is the lines joined: what it does not hold, no line does.
+    """
     for pattern in words.lists[kind]:
-        for line in lines:
+        for line in lines if pattern.search(body) else ():
             for match in pattern.finditer(line.text):
                 name = words.pattern("tail").sub("", words.pattern("lead").sub("", match["agency"]))
                 if is_agency(name, words):
@@ -113,9 +116,11 @@ def _dated(text: str) -> tuple[date, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Everything that a document says of its agency, year and dates. `periods` are years with their place."""
+    """Everything that a document says of its agency, year and dates. `periods` are years with their place, `body` is
+    all lines parted by line ends."""
 
     lines: tuple[Line, ...]
+    body: str
     titles: tuple[TitleClaim, ...]
     writers: tuple[Saying, ...]
     asked: tuple[Saying, ...]
@@ -131,11 +136,13 @@ def read_claims(lines: tuple[Line, ...], words: Lexicon) -> Claims:
     dated = (
         (first_date(after[:_LONGEST_SIGNATURE]), place) for after, place in labelled(lines, "label_published", words)
     )
+    body = "\n".join([line.text for line in lines])
     return Claims(
         lines=lines,
+        body=body,
         titles=tuple(titles(lines, words)),
-        writers=tuple(sayings(lines, "says_who", words)),
-        asked=tuple(sayings(lines, "whom_to_ask", words)),
+        writers=tuple(sayings(lines, body, "says_who", words)),
+        asked=tuple(sayings(lines, body, "whom_to_ask", words)),
         publishers=tuple(publishers(lines, words)),
         path=tuple(navigation(lines, words)),
         signature=signature(lines, words),

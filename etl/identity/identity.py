@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 
@@ -15,7 +14,7 @@ from etl.identity.dates import plain
 from etl.identity.hints import Hints
 from etl.identity.identity_checks import agency_source, check, year_source
 from etl.identity.lexicon import Lexicon, lexicon
-from etl.identity.plain_lines import Line, lines_of
+from etl.identity.plain_lines import lines_of
 from etl.identity.selection import agency_of, agency_of_file, title_text, year_of, year_of_file
 from etl.identity.title_claims import OWN_LINE
 from etl.report import Finding, Identity, Region
@@ -43,7 +42,7 @@ def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, R
     chosen = agency_of(claims, gazetteer) or agency_of_file(document.source, gazetteer)
     told, file_year = year_of(claims, gazetteer.words), year_of_file(document.source, gazetteer.words)
     year = told or file_year
-    hints = _hints(document, claims.lines)
+    hints = _hints(document, claims.body)
     region = gazetteer.resolve(chosen.agency if chosen else None, year, hints)
     agency = _completed(chosen.agency, region, hints, gazetteer) if chosen else None
     kind = _kind(agency, region, claims, gazetteer)
@@ -60,14 +59,13 @@ def _is_report(claims: Claims, words: Lexicon) -> bool:
         return False
     if not heading and year_of(claims, words) is None:
         return False
-    cues = sum(any(cue.search(line.text) for line in claims.lines) for cue in words.lists["cues"])
+    cues = sum(cue.search(claims.body) is not None for cue in words.lists["cues"])
     opened = any(words.pattern("first_heading").match(line.text) for line in claims.lines)
     needed: int = words.words["cues_needed"]
     return cues >= needed - (_CUES_OF_HEADING if opened else 0)
 
 
-def _hints(document: Document, lines: Sequence[Line]) -> Hints:
-    body = "\n".join(line.text for line in lines)
+def _hints(document: Document, body: str) -> Hints:
     path = PurePath(document.source)
     return Hints(
         body=body,

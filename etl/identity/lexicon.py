@@ -15,7 +15,10 @@ from etl.paths import LEXICON
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Plain lists in `words`, compiled patterns by key in `patterns`, lists of patterns in `lists`."""
+    """Plain lists in `words`, compiled patterns by key in `patterns`, lists of patterns in `lists`.
+
+    A pattern of a list that is in one of a text's lines is also in the lines joined by line ends.
+    """
 
     words: dict[str, Any]
     patterns: dict[str, re.Pattern[str]]
@@ -34,8 +37,11 @@ def lexicon(path: Path = LEXICON / "agency.yml") -> Lexicon:
     """The lexicon, loaded once. `{zone}` in its patterns stands for the pattern of that key."""
     data = yaml.load(path.read_text(encoding="utf-8"), Loader=_fast_loader())
 
-    def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern.replace("{zone}", data["zone"]))
+    def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+        return re.compile(pattern.replace("{zone}", data["zone"]), flags)
+
+    def over_lines(key: str) -> tuple[re.Pattern[str], ...]:
+        return tuple(compiled(pattern, re.MULTILINE) for pattern in data[key])
 
     def pairs(key: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         return tuple((compiled(pattern), value) for pattern, value in data[key])
@@ -43,7 +49,7 @@ def lexicon(path: Path = LEXICON / "agency.yml") -> Lexicon:
     return Lexicon(
         words=data,
         patterns={key: compiled(value) for key, value in data.items() if isinstance(value, str)},
-        lists={key: tuple(map(compiled, data[key])) for key in ("cues", "says_who", "whom_to_ask", "about_year")},
+        lists={key: over_lines(key) for key in ("cues", "says_who", "whom_to_ask", "about_year")},
         expand=pairs("expand"),
         complete=pairs("complete"),
         kinds=pairs("kinds"),

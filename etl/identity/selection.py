@@ -63,14 +63,12 @@ def _year_besides_title(claims: Claims, words: Lexicon) -> int | None:
 
 def _is_slip(stated: int, claims: Claims) -> bool:
     """Whether title's year stands alone against period, date and text, which agree on another year."""
-    others = {year for year, _ in claims.periods} | {spoken_year(claims)} | set(_years_by_date(claims))
+    dated = set(_years_by_date(claims))
     titles = {claim.year for claim in claims.titles if claim.year}
-    return (
-        bool(claims.periods and _years_by_date(claims))
-        and len(others) == 1
-        and others != {stated}
-        and titles == {stated}
-    )
+    if not claims.periods or not dated or titles != {stated} or dated == {stated}:
+        return False
+    others = {year for year, _ in claims.periods} | {spoken_year(claims)} | dated
+    return len(others) == 1
 
 
 def _years_by_date(claims: Claims) -> list[int]:
@@ -82,7 +80,7 @@ def _years_by_date(claims: Claims) -> list[int]:
 
 def spoken_year(claims: Claims) -> int | None:
     """The year that the text names most; None when two are named equally often."""
-    counts = Counter(int(found[1]) for line in claims.lines for found in _YEAR.finditer(line.text)).most_common(2)
+    counts = Counter(map(int, _YEAR.findall(claims.body))).most_common(2)
     if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
         return None
     return counts[0][0]
@@ -91,7 +89,7 @@ def spoken_year(claims: Claims) -> int | None:
 def _years_spoken_of(claims: Claims, words: Lexicon) -> Iterator[int]:
     """Years of sentences that say what the report is about, the surest kind first."""
     for pattern in words.lists["about_year"]:
-        for line in claims.lines:
+        for line in claims.lines if pattern.search(claims.body) else ():
             yield from (int(found[1]) for found in pattern.finditer(line.text))
 
 
@@ -116,7 +114,8 @@ def agency_of(claims: Claims, gazetteer: Gazetteer) -> Chosen | None:
     names = [one.agency for one in claims.titles if one.agency]
     names += [one.agency for _, saying in _sayings(claims, gazetteer) for one in saying]
     others = {full_name(name, gazetteer) for name in names}
-    others |= {place + agency for line in claims.lines for place in _places_before(agency, line.text, gazetteer)}
+    naming = (line.text for line in claims.lines if agency in line.text)
+    others |= {place + agency for text in naming for place in _places_before(agency, text, gazetteer)}
     fuller = max((other for other in others if _adds_place(other, agency, gazetteer)), key=len, default=agency)
     return replace(chosen, agency=fuller)
 

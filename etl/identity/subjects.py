@@ -11,6 +11,7 @@ from etl.identity.claims import Saying
 from etl.identity.plain_lines import Line
 
 _QUOTED = re.compile("《(.+?)》")
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _LINES = 60
 _LONGEST_PLACE = 40
 
@@ -19,7 +20,7 @@ def subjects(lines: Sequence[Line], gazetteer: Gazetteer) -> Iterator[Saying]:
     """Agencies that sentences of the first lines are about: a place with a department, or a township."""
     after_year = gazetteer.words.pattern("subject")
     for line in lines[:_LINES]:
-        parts = gazetteer.words.pattern("sentence_end").split(line.text)
+        parts = gazetteer.words.pattern("sentence_end").split(line.text) if _FOUR_DIGITS.search(line.text) else ()
         for number, part in enumerate(parts):
             start = after_year.match(part)
             if start is None:

@@ -41,7 +41,7 @@ def titles(lines: Sequence[Line], words: Lexicon) -> list[TitleClaim]:
     for line in lines:
         titled = titled or _is_headed(found, line, words)
         whole, end = line.text, line.number
-        if not words.pattern("title").search(whole):
+        if _title_in(whole, words) is None:
             whole, end = _broken_title(lines, line.number, words)
         last = 0
         for match in words.pattern("title").finditer(whole):
@@ -55,10 +55,16 @@ def titles(lines: Sequence[Line], words: Lexicon) -> list[TitleClaim]:
     return found
 
 
+def _title_in(text: str, words: Lexicon) -> re.Match[str] | None:
+    """The first title's last words in a text."""
+    return words.patterns["title"].search(text) if words.words["title_core"] in text else None
+
+
 def _is_headed(found: Sequence[TitleClaim], line: Line, words: Lexicon) -> bool:
     """Whether a line is the first heading and a title with its year has come before."""
-    has_title = any(claim.standing == OWN_LINE and claim.year for claim in found)
-    return has_title and bool(words.pattern("first_heading").match(line.text))
+    if not words.patterns["first_heading"].match(line.text):
+        return False
+    return any(claim.standing == OWN_LINE and claim.year for claim in found)
 
 
 def _broken_title(lines: Sequence[Line], at: int, words: Lexicon) -> tuple[str, int]:
@@ -66,9 +72,9 @@ def _broken_title(lines: Sequence[Line], at: int, words: Lexicon) -> tuple[str, 
     words; else nothing."""
     joined = lines[at].text
     for line in lines[at + 1 : at + _LINES_OF_TITLE]:
-        if len(joined) > _TITLE_LINE or len(line.text) > _TITLE_LINE or words.pattern("title").search(line.text):
+        if len(joined) > _TITLE_LINE or len(line.text) > _TITLE_LINE or _title_in(line.text, words):
             break
-        match = words.pattern("title").search(joined + line.text)
+        match = _title_in(joined + line.text, words)
         if match:
             return (joined + line.text, line.number) if match.start() < len(joined) else ("", at)
         joined += line.text
