@@ -27,7 +27,9 @@ from etl.load.scan import Offer
 from etl.load.worker import Task
 from etl.readers import read
 from etl.readers.archive import members
+from etl.report import ReportCell, State
 from etl.sample.write import SampleOptions, write_sample
+from etl.tables.tables import read_tables
 from etl.warehouse import store
 from tests.reader_files import assembled, paragraph, word, zipped
 
@@ -51,6 +53,15 @@ def outcome(name: str, data: bytes) -> str:
         said = f"refused:{rejected.reason}"
     assert time.process_time() - started < QUICK
     return said
+
+
+def numbers(name: str, data: bytes) -> list[ReportCell]:
+    """The cells in which a file prints a number; none when it is refused."""
+    try:
+        with limited():
+            return [cell for cell in read_tables(read(Path(name), data)).cells if cell.state is State.NUMBER]
+    except Rejected:
+        return []
 
 
 def test_some_hundred_damaged_reports_end_with_an_outcome(tmp_path: Path) -> None:
@@ -90,6 +101,7 @@ def test_rubbish_gives_no_figure(seed: int) -> None:
     for data in rubbish:
         for ending in (".txt", ".html", ".docx", ".pdf"):
             assert "\x00" not in outcome(f"a{ending}", data)
+            assert numbers(f"a{ending}", data) == []
 
 
 def _bomb(levels: int = 9) -> str:
