@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -12,25 +10,31 @@ import typer
 
 from etl.checks.check import outdated_corrections
 from etl.commands.cli_inspect import check, diff, sample
-from etl.commands.console import console, errors, print_outcomes, print_outdated, progress_bar, write_manifest
+from etl.commands.console import (
+    console,
+    errors,
+    print_outcomes,
+    print_outdated,
+    progress_bar,
+    visible,
+    write_manifest,
+)
 from etl.commands.explain import explain_file
+from etl.commands.failures import BAD_USAGE, failures, give_up
 from etl.commands.score import score_folder
 from etl.commands.score_table import print_score
 from etl.commands.serve import serve as serve_dashboard
 from etl.document import Rejected
-from etl.load.executors import OtherVersionError, Place, apart, cluster, local
-from etl.load.load import Options
+from etl.load.executors import Place, apart, cluster, local
+from etl.load.load import Loaded, Options
 from etl.load.load import load as load_files
 from etl.load.outcomes import explain as why
 from etl.paths import warehouse_folder
 from etl.warehouse.export import FILTERS, parse_filters
 from etl.warehouse.export import export as export_zip
-from etl.warehouse.store import DamagedWarehouseError, LoadRunningError, NoWarehouseError, current_file
-from etl.warehouse.warehouse import NotWrittenError, OtherStructureError
+from etl.warehouse.store import current_file
 
 SOME_REJECTED = 1
-BAD_USAGE = 2
-NOT_DONE = 3
 CORES = os.cpu_count() or 1
 _FEW = 20
 _PLAIN = (".txt", ".md")
@@ -63,21 +67,29 @@ def load(
     usage, 3 the load could not be done.
     """
     folder = warehouse or warehouse_folder()
-    with _failures(folder), progress_bar("loading") as progress:
+    with failures(folder), progress_bar("loading") as progress:
         place = cluster(cluster_address) if cluster_address else _place(paths, jobs)
         loaded = load_files(paths, Options(folder, place, progress))
     print_outcomes(loaded)
     if manifest is not None:
-        write_manifest(manifest, loaded)
+        _write(manifest, loaded)
     counts = loaded.counts()
     if counts.total() == counts["ignored"]:
         errors.print("there is no file to load")
         raise typer.Exit(BAD_USAGE)
-    console.print(f"\nwarehouse: {current_file(folder)}" + ("" if loaded.build else " (nothing has changed)"))
-    outdated = outdated_corrections(folder)
+    with failures(folder):
+        console.print(f"\nwarehouse: {current_file(folder)}" + ("" if loaded.build else " (nothing has changed)"))
+        outdated = outdated_corrections(folder)
     print_outdated(outdated)
     if counts["rejected"] or outdated:
         raise typer.Exit(SOME_REJECTED)
+
+
+def _write(manifest: Path, loaded: Loaded) -> None:
+    try:
+        write_manifest(manifest, loaded)
+    except OSError as error:
+        give_up(f"everything is loaded, only the manifest is not written: {error}; repeat the load to get it", error)
 
 
 def _place(paths: list[Path], jobs: int) -> Place:
@@ -104,9 +116,11 @@ def serve(
 def explain(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="one report")]) -> None:
     """Tell how a file is read: identity, region, every cell with its place, sections, problems, what is doubtful."""
     try:
-        explain_file(file, console)
+        with failures(file.parent):
+            explain_file(file, console)
     except Rejected as rejected:
-        errors.print(f"{file}: {rejected.reason}: {why(rejected.reason)} {rejected.detail}", markup=False)
+        told = visible(f"{file}: {rejected.reason}: {why(rejected.reason)} {rejected.detail}")
+        errors.print(told, markup=False)
         raise typer.Exit(SOME_REJECTED) from rejected
 
 
@@ -115,7 +129,8 @@ def score(
     folder: Annotated[Path, typer.Argument(exists=True, help="reports with NAME.truth.json beside them")],
 ) -> None:
     """Compare what is read with what a person read. Exit code 1 when a cell is wrong or invented."""
-    scored = score_folder(folder)
+    with failures(folder):
+        scored = score_folder(folder)
     if not scored:
         errors.print("there is no report with a truth file")
         raise typer.Exit(BAD_USAGE)
@@ -134,49 +149,13 @@ def export(
     """Write everything that the filters leave as CSV files in a zip."""
     folder = warehouse or warehouse_folder()
     try:
-        rows = export_zip(folder, out, parse_filters(filters or ()))
+        chosen = parse_filters(filters or ())
     except ValueError as error:
-        errors.print(f"no filter: {error}; known are {', '.join(FILTERS)}, written name=value", markup=False)
-        raise typer.Exit(BAD_USAGE) from error
-    except NoWarehouseError as error:
-        errors.print(f"there is no warehouse in {folder}; load reports first", markup=False)
-        raise typer.Exit(BAD_USAGE) from error
+        give_up(f"no filter: {error}; known are {', '.join(FILTERS)}, written name=value", error, BAD_USAGE)
+    with failures(folder):
+        rows = export_zip(folder, out, chosen)
     for name, number in rows.items():
         console.print(f"{name}.csv  {number}", highlight=False)
-
-
-@contextmanager
-def _failures(folder: Path) -> Iterator[None]:
-    """Say what to do when a load cannot be done; the old data stay as they were in every case."""
-    try:
-        yield
-    except LoadRunningError as error:
-        _give_up(f"another load is writing to {folder}; wait for it to end and repeat this one", error)
-    except DamagedWarehouseError as error:
-        _give_up(
-            f"the warehouse is damaged: {error}; point {folder}/current to the other wh-*.duckdb, or remove "
-            "the folder and load again",
-            error,
-        )
-    except OtherStructureError as error:
-        _give_up(
-            f"another version made {error}; load the reports you have into a new folder with --warehouse and "
-            "serve that",
-            error,
-        )
-    except OtherVersionError as error:
-        _give_up(f"these workers have another version of nianbao: {error}; install the same on all", error)
-    except ModuleNotFoundError as error:
-        if error.name != "distributed":
-            raise
-        _give_up("--cluster needs the extra: pip install nianbao[cluster]", error)
-    except (OSError, NotWrittenError) as error:
-        _give_up(f"the load stopped: {error}; the old data are as they were, repeat it once this is mended", error)
-
-
-def _give_up(message: str, cause: Exception) -> None:
-    errors.print(message, markup=False)
-    raise typer.Exit(NOT_DONE) from cause
 
 
 for command in (check, diff, sample):

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from etl.cli import NOT_DONE, app
+from etl.cli import app
+from etl.commands.failures import NOT_DONE
 from etl.load.executors import local
 from etl.load.load import Options, load
 from etl.sample.write import SampleOptions, write_sample

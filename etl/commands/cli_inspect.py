@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from etl.checks.check import as_csv, as_json, findings, has_errors
-from etl.commands.console import console, errors
+from etl.commands.console import console, errors, visible
+from etl.commands.failures import BAD_USAGE, failures
 from etl.paths import warehouse_folder
 from etl.report import Severity
 from etl.sample.warehouse import write_warehouse
 from etl.sample.write import SampleOptions, write_sample
 from etl.warehouse.diff import differences
-from etl.warehouse.store import DamagedWarehouseError, NoWarehouseError
 
-BAD_USAGE = 2
 _LISTED = 200
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
 _STRAIGHT = "warehouse"
@@ -45,16 +43,15 @@ def check(
     warehouse: Annotated[Path | None, typer.Option("--warehouse", file_okay=False)] = None,
 ) -> None:
     """Print what is doubtful in the reports."""
-    with _readable():
-        folder = warehouse or warehouse_folder()
+    folder = warehouse or warehouse_folder()
+    with failures(folder):
         rows = findings(folder, severity.value if severity else None)
         fails = strict and has_errors(folder)
     if output is Output.TABLE:
         table = Table("severity", "rule", "report", "message", "cells")
         for row in rows[:_LISTED]:
-            table.add_row(
-                row["severity"], f"{row['rule']} {row['meaning']}", row["report"], row["message"], row["cells"]
-            )
+            told = (row["severity"], f"{row['rule']} {row['meaning']}", row["report"], row["message"], row["cells"])
+            table.add_row(*(escape(visible(word)) for word in told))
         console.print(table)
         console.print(f"{len(rows)} findings" + (f", {_LISTED} shown" if len(rows) > _LISTED else ""))
     else:
@@ -68,12 +65,13 @@ def diff(
     new: Annotated[Path, typer.Argument(exists=True, help="warehouse folder or DuckDB file")],
 ) -> None:
     """Tell what differs between two warehouses: reports, cells, findings."""
-    with _readable():
+    with failures(new):
         found = differences(old, new)
     for part, rows in found.items():
         console.print(f"{part}: {len(rows)} differ")
         for row in rows[:_LISTED]:
-            console.print(f"  {row.change} {row.what}: {row.old} -> {row.new}", markup=False, highlight=False)
+            told = visible(f"  {row.change} {row.what}: {row.old} -> {row.new}")
+            console.print(told, markup=False, highlight=False)
 
 
 def sample(
@@ -91,12 +89,12 @@ def sample(
         _refuse(f"--years {years}: write the first and the last, such as 2019-2024")
         return
     first_last = (int(span[1]), int(span[2]))
-    if formats == _STRAIGHT:
-        console.print(f"{write_warehouse(folder, agencies, first_last, seed)} reports")
-        return
     options = SampleOptions(agencies, first_last, tuple(formats.split(",")), seed=seed, jobs=os.cpu_count() or 1)
     try:
-        console.print(f"{write_sample(folder, options)} reports")
+        with failures(folder):
+            straight = formats == _STRAIGHT
+            written = write_warehouse(folder, agencies, first_last, seed) if straight else write_sample(folder, options)
+        console.print(f"{written} reports")
     except ValueError as error:
         _refuse(str(error))
 
@@ -104,13 +102,3 @@ def sample(
 def _refuse(message: str) -> None:
     errors.print(message, markup=False)
     raise typer.Exit(BAD_USAGE)
-
-
-@contextmanager
-def _readable() -> Iterator[None]:
-    try:
-        yield
-    except NoWarehouseError as error:
-        _refuse(f"there is no warehouse in {error}; load reports first")
-    except DamagedWarehouseError as error:
-        _refuse(f"the warehouse cannot be read: {error}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -25,6 +26,12 @@ if not console.is_terminal:
     console.width = _WIDE
 errors = Console(stderr=True, soft_wrap=True)
 _LISTED = 100
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """The text without what a terminal would obey: a file may be called, or say, anything."""
+    return _OBEYED.sub("\ufffd", text)
 
 
 @contextmanager
@@ -52,7 +59,7 @@ def print_outcomes(loaded: Loaded) -> None:
 def _print_files(outcome: str, files: list[Outcome]) -> None:
     console.print(f"\n[bold]{outcome}[/bold]")
     for one in files[:_LISTED]:
-        console.print(f"  {escape(one.shown)}  {escape(_why(one))}", highlight=False)
+        console.print(f"  {escape(visible(one.shown))}  {escape(visible(_why(one)))}", highlight=False)
     if len(files) > _LISTED:
         console.print(f"  … {len(files) - _LISTED} more; all of them are in --manifest and in the view `sources`")
 
@@ -69,7 +76,8 @@ def print_outdated(rows: list[Row]) -> None:
     if rows:
         console.print("\n[bold]out of date: these rows of data/corrections.yml; mend or remove them[/bold]")
     for row in rows:
-        console.print(f"  {row['source_path']}  {row['place']}  {row['message']}", markup=False, highlight=False)
+        told = visible(f"  {row['source_path']}  {row['place']}  {row['message']}")
+        console.print(told, markup=False, highlight=False)
 
 
 def write_manifest(path: Path, loaded: Loaded) -> None:

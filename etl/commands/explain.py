@@ -10,18 +10,25 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from etl.commands.console import visible
+from etl.document import Rejected
+from etl.load.limits import limited
+from etl.load.scan import MOST_BYTES
 from etl.pipeline import read_report
 from etl.report import Report, ReportCell
 
 
 def explain_file(path: Path, console: Console) -> None:
-    """Print the reading of one file. Raises Rejected when it is no report."""
-    report = read_report(path, path.read_bytes())
+    """Print the reading of one file, within the limits of a load. Raises Rejected when it is no report."""
+    if path.stat().st_size > MOST_BYTES:
+        raise Rejected("too_large", f"{path.stat().st_size} bytes")
+    with limited():
+        report = read_report(path, path.read_bytes())
     for line in _head(report):
-        console.print(line, markup=False, highlight=False)
+        console.print(visible(line), markup=False, highlight=False)
     console.print(_cells(report.cells))
     for line in _rest(report):
-        console.print(line, markup=False, highlight=False)
+        console.print(visible(line), markup=False, highlight=False)
 
 
 def _head(report: Report) -> Iterator[str]:
@@ -46,7 +53,7 @@ def _cells(cells: tuple[ReportCell, ...]) -> Table:
     table = Table("cell", "value", "state", "printed", "place", title=f"cells: {told}")
     for cell in cells:
         value = "" if cell.value is None else f"{cell.value:g}"
-        table.add_row(cell.at.key, value, cell.state.value, escape(cell.printed), escape(cell.place))
+        table.add_row(cell.at.key, value, cell.state.value, escape(visible(cell.printed)), escape(visible(cell.place)))
     return table
 
 

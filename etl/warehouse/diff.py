@@ -7,8 +7,9 @@ from pathlib import Path
 
 import duckdb
 
+from etl.warehouse.faults import Fault, fault
 from etl.warehouse.store import DamagedWarehouseError, connect, current_file
-from etl.warehouse.warehouse import sql
+from etl.warehouse.warehouse import OtherStructureError, sql
 
 PARTS = ("reports", "cells", "findings")
 
@@ -26,23 +27,28 @@ class Difference:
 def differences(old: Path, new: Path) -> dict[str, list[Difference]]:
     """Differences by part, for two warehouse folders or DuckDB files.
 
-    Cells and findings are compared where both count the report. NoWarehouseError, DamagedWarehouseError.
+    Cells and findings are compared where both count the report. NoWarehouseError, DamagedWarehouseError,
+    OtherStructureError when one has not the views of the other.
     """
     with connect(Path(":memory:"), read_only=False) as connection:
         for name, path in (("old", old), ("new", new)):
             file = path if path.is_file() else current_file(path)
             _attach(connection, name, file)
-        return {
-            part: [
-                Difference(*(str(value or "") for value in row))
-                for row in connection.execute(sql(f"diff/{part}")).fetchall()
-            ]
-            for part in PARTS
-        }
+        try:
+            return {part: _part(connection, part) for part in PARTS}
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise OtherStructureError(f"{old} or {new}") from error
+
+
+def _part(connection: duckdb.DuckDBPyConnection, part: str) -> list[Difference]:
+    rows = connection.execute(sql(f"diff/{part}")).fetchall()
+    return [Difference(*("" if value is None else str(value) for value in row)) for row in rows]
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, name: str, file: Path) -> None:
     try:
         connection.execute(f"attach $file as {name} (read_only)", {"file": str(file.resolve())})
-    except (duckdb.IOException, duckdb.SerializationException) as error:
-        raise DamagedWarehouseError(f"{file}: {error}") from error
+    except duckdb.Error as error:
+        if fault(error) is Fault.DAMAGED:
+            raise DamagedWarehouseError(f"{file}: {error}") from error
+        raise

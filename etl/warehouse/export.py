@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from etl.spreadsheet import harmless
-from etl.warehouse.store import current_file, read_current
+from etl.warehouse.store import PART, current_file, read_current
 from etl.warehouse.warehouse import sql
 
 FILTERS = ("year", "province", "city", "county", "kind", "agency", "same", "sound")
@@ -36,7 +36,22 @@ def parse_filters(words: Iterable[str]) -> dict[str, list[str]]:
 
 
 def export(folder: Path, out: Path, filters: Mapping[str, list[str]]) -> dict[str, int]:
-    """Write the zip and return the rows of each file. NoWarehouseError when nothing was ever loaded."""
+    """Write the zip and return the rows of each file. NoWarehouseError when nothing was ever loaded.
+
+    It gets its name when it is whole: half of one would open as if nothing were missing. A device is not replaced.
+    """
+    if out.exists() and not out.is_file():
+        return _pack(folder, out, filters)
+    part = out.with_name(f"{out.name}{PART}")
+    try:
+        rows = _pack(folder, part, filters)
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+    return rows
+
+
+def _pack(folder: Path, out: Path, filters: Mapping[str, list[str]]) -> dict[str, int]:
     with read_current(folder) as connection, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         connection.execute("set variable chosen = $chosen", {"chosen": _chosen(filters)})
         connection.execute(sql("picked"))

@@ -10,7 +10,7 @@ import duckdb
 from etl.load.scan import REFUSALS, Offer
 from etl.load.version import parser_version
 from etl.warehouse.store import NoWarehouseError, current_file, read_current
-from etl.warehouse.warehouse import OtherStructureError, sql, structure
+from etl.warehouse.warehouse import OtherStructureError, dictionary_version, sql, structure
 
 TRIED_AGAIN = ("not_found", "not_readable", "too_slow", "too_much_memory", "crashed")
 """Reasons that may be gone the next time although the file is the same."""
@@ -48,6 +48,16 @@ class Held:
     dictionary: str | None = None
     to_reread: tuple[Path, ...] = ()
     carried: bool = True
+
+
+def is_of_this_version(folder: Path) -> bool:
+    """Whether the folder's warehouse was built by the dictionaries and statements of this version."""
+    with read_current(folder) as connection:
+        try:
+            [(found,)] = connection.execute(sql("dictionary_version")).fetchall()
+        except (duckdb.CatalogException, duckdb.BinderException):
+            return False
+    return bool(found == dictionary_version())
 
 
 def held(folder: Path) -> Held:

@@ -5,8 +5,10 @@ Readers open what the pointer names and are never waited for: a load writes anot
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,13 +17,17 @@ from pathlib import Path
 import duckdb
 
 from etl.paths import SQL
+from etl.warehouse.faults import Fault, fault
 
 POINTER = "current"
 PART = ".part"
 _KEPT = 2
+_VERSION = re.compile(r"wh-[\w.-]{1,80}\.duckdb")
+_SHOWN = 80
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    "python_enable_replacements": False,
 }
 
 
@@ -41,21 +47,29 @@ def current_file(folder: Path) -> Path:
     """The DuckDB file that counts. NoWarehouseError without a pointer, DamagedWarehouseError when its file is gone."""
     pointer = folder / POINTER
     try:
-        name = pointer.read_text(encoding="utf-8").strip()
+        name = pointer.read_bytes().decode().strip()
     except FileNotFoundError as error:
         raise NoWarehouseError(str(folder)) from error
-    path = folder / Path(name).name
-    if not name or not path.is_file() or not path.stat().st_size:
+    except (UnicodeDecodeError, IsADirectoryError) as error:
+        raise DamagedWarehouseError(str(pointer)) from error
+    if not _VERSION.fullmatch(name):
+        raise DamagedWarehouseError(f"{pointer} -> {name[:_SHOWN]}")
+    path = folder / name
+    if not path.is_file() or not path.stat().st_size:
         raise DamagedWarehouseError(f"{pointer} -> {name}")
     return path
 
 
 def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """A connection without progress bar and without downloads. DamagedWarehouseError when the file cannot be opened."""
+    """A connection without progress bar and without downloads. DamagedWarehouseError when the file is no whole one;
+    one that is in use or may not be opened raises what DuckDB says.
+    """
     try:
         connection = duckdb.connect(str(path), read_only=read_only, config=_SETTINGS)
-    except (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException) as error:
-        raise DamagedWarehouseError(f"{path}: {error}") from error
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.InternalException) or fault(error) is Fault.DAMAGED:
+            raise DamagedWarehouseError(f"{path}: {error}") from error
+        raise
     connection.execute("set enable_progress_bar = false")
     return connection
 
@@ -104,6 +118,10 @@ def clear_leftovers(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
+_TAKEN = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
+"""What a lock says that another process holds; a file system without locks says something else."""
+
+
 @contextmanager
 def load_lock(folder: Path) -> Iterator[None]:
     """Hold the folder for one load; the system frees the lock when the process dies. Raises LoadRunningError."""
@@ -112,6 +130,8 @@ def load_lock(folder: Path) -> Iterator[None]:
         try:
             _take(file.fileno())
         except OSError as error:
+            if error.errno not in _TAKEN:
+                raise
             raise LoadRunningError(str(folder)) from error
         yield
 

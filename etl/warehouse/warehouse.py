@@ -21,12 +21,23 @@ from etl.checks.run import run_checks
 from etl.paths import SQL
 from etl.warehouse.cohorts import store_cohorts
 from etl.warehouse.dictionary import dictionaries
+from etl.warehouse.faults import Fault, fault, first_line
 from etl.warehouse.metrics import metrics
 from etl.warehouse.reuse_store import store_reuse
 from etl.warehouse.rows import Batch, batch
-from etl.warehouse.store import PART, NoWarehouseError, clear_leftovers, connect, current_file, publish
+from etl.warehouse.store import (
+    PART,
+    DamagedWarehouseError,
+    NoWarehouseError,
+    clear_leftovers,
+    connect,
+    current_file,
+    publish,
+)
 
 _BUFFERED_FILES = 1000
+_STOPPED = (duckdb.FatalException, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
+"""What a full disk or memory makes DuckDB say, there and then or in the statements that follow."""
 
 
 class NotWrittenError(RuntimeError):
@@ -84,7 +95,8 @@ def build(folder: Path, chunks: Iterable[Chunk], parser_version: str, *, carry_o
 
     Files named in the chunks replace what the old warehouse has of them; without `carry_over` nothing of it is taken.
     The caller holds `store.load_lock`.
-    OtherStructureError when the old warehouse cannot be carried over, NotWrittenError when there is no room.
+    OtherStructureError when the old warehouse cannot be carried over, DamagedWarehouseError when it cannot be read,
+    NotWrittenError when there is no room.
     """
     clear_leftovers(folder)
     old = _old_file(folder) if carry_over else None
@@ -100,12 +112,11 @@ def build(folder: Path, chunks: Iterable[Chunk], parser_version: str, *, carry_o
             writer.finish(old is not None)
             connection.execute("checkpoint")
         return publish(part)
-    except (
-        duckdb.FatalException,
-        duckdb.IOException,
-        duckdb.OutOfMemoryException,
-        duckdb.TransactionException,
-    ) as error:
+    except duckdb.Error as error:
+        if fault(error) is Fault.DAMAGED:
+            raise DamagedWarehouseError(first_line(error)) from error
+        if not isinstance(error, _STOPPED):
+            raise
         raise NotWrittenError(str(error)) from error
     finally:
         clear_leftovers(folder)
