@@ -26,10 +26,9 @@ _INVISIBLE = re.compile(
 _WORD_LEFTOVERS = re.compile(
     r"<!--\[(?:if|endif)[^>]{0,200}-->|<!\[(?:if|endif)[^>]{0,200}>|\[bookmark: [^\]\n]{0,40}\]|-->"
 )
-_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]{1,6}\)")
+_PINYIN = re.compile(r"\((?<=[\u4e00-\u9fff]\()[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]{1,6}\)")
 _TRADITIONAL = re.compile("[開報請處務規範數項業機關總結轉訴複發實際間關於員與單據條]")
 _SIMPLIFIED = re.compile("[开报请处务规范数项业机关总结转诉复发实际间关于员与单据条]")
-_BLANK = re.compile(r"\s+")
 
 
 @cache
@@ -83,4 +82,4 @@ def fold(text: str) -> str:
     """For comparing only: NFKC (full-width digits and brackets become ASCII) and no white space."""
     if text.isascii():
         return "".join(text.split())
-    return _BLANK.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -43,6 +43,8 @@ def titles(lines: Sequence[Line], words: Lexicon) -> list[TitleClaim]:
         whole, end = line.text, line.number
         if _title_in(whole, words) is None:
             whole, end = _broken_title(lines, line.number, words)
+            if not whole:
+                continue
         last = 0
         for match in words.pattern("title").finditer(whole):
             before = whole[max(last, match.start() - _REACH_BACK) : match.start()]
@@ -57,7 +59,11 @@ def titles(lines: Sequence[Line], words: Lexicon) -> list[TitleClaim]:
 
 def _title_in(text: str, words: Lexicon) -> re.Match[str] | None:
     """The first title's last words in a text."""
-    return words.patterns["title"].search(text) if words.words["title_core"] in text else None
+    if words.words["title_core"] in text:
+        for end in words.words["title_ends"]:
+            if end in text:
+                return words.patterns["title"].search(text)
+    return None
 
 
 def _is_headed(found: Sequence[TitleClaim], line: Line, words: Lexicon) -> bool:

@@ -23,7 +23,7 @@ _RULE_ROW = re.compile(r"[|:\-\s]*-{3,}[|:\-\s]*")
 _SHORT_CELL = 60
 _BROKEN_LABEL = 8
 _LEAST_TAB_LED = 6
-_LONGEST_PAGE_NUMBER = 20
+_SHORTEST_FURNITURE, _LONGEST_PAGE_NUMBER = 3, 20
 
 
 def decode(data: bytes) -> str:
@@ -81,13 +81,16 @@ class _Line(NamedTuple):
 
     @property
     def tab_row(self) -> bool:
-        return self.text.rstrip("\n").count("\t") > 1 or "\t" in self.text.strip()
+        return self.text.count("\t") > 1 or "\t" in self.text.strip()
 
     @property
     def pipe_row(self) -> bool:
         """A whole row on its line: text on both sides of an inner `|`, or a framed line."""
-        inner = self.text.strip().strip("|")
-        return "|" in inner or (self.text.strip().startswith("|") and self.text.strip().endswith("|") and bool(inner))
+        if "|" not in self.text:
+            return False
+        bare = self.text.strip()
+        inner = bare.strip("|")
+        return "|" in inner or (bare.startswith("|") and bare.endswith("|") and bool(inner))
 
     @property
     def has_pipe(self) -> bool:
@@ -105,6 +108,8 @@ def read(source: str, data: bytes) -> Document:
 
 def _is_furniture(line: str) -> bool:
     """A page number or the rule under a Markdown table's head."""
+    if line[:1].isdigit() or len(line) < _SHORTEST_FURNITURE:
+        return False
     if len(line.strip()) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(line):
         return True
     return "---" in line and _RULE_ROW.fullmatch(line) is not None
@@ -149,13 +154,14 @@ def _take_rows(lines: list[_Line], at: int) -> tuple[list[Block], int]:
 def _row_cells(line: _Line, *, framed: bool) -> list[Cell]:
     """The cells of a whole row on one line. Only where most rows are `framed` does a leading `|` end no cell."""
     if line.tab_row:
-        texts = line.text.rstrip("\n").split("\t")
+        texts = line.text.split("\t")
     else:
         bare = line.text.strip()
         bare = bare[1:] if framed and bare.startswith("|") else bare
         bare = bare[:-1] if bare.endswith("|") else bare
         texts = bare.split("|")
-    return [Cell(text.strip(), f"{line.place} cell {column}") for column, text in enumerate(texts, start=1)]
+    place = line.place
+    return [Cell(text.strip(), f"{place} cell {column}") for column, text in enumerate(texts, start=1)]
 
 
 def _take_tab_led(lines: list[_Line], at: int) -> tuple[list[Block], int]:

@@ -48,26 +48,23 @@ def row_cells(table_no: int, row: Row, slots: Sequence[Slot], *, parted: bool = 
     cells: list[ReportCell] = []
     findings: list[Finding] = []
     for at, column, slot in zip(row.cells(table_no), row.columns, slots, strict=True):
-        cell, found = _cell(at, column, slot)
-        cells.append(cell)
-        findings.extend(found)
+        value = read_value(slot.text, column)
+        cells.append(ReportCell(at, value.number, value.state, slot.text, slot.place))
+        if value.doubt:
+            findings.append(_doubt(at, column, slot, value.doubt))
     if parted:
         findings.append(_parted(cells))
     return RowRead(table_no, row.key, tuple(cells), tuple(findings), whole=True, parted=parted)
 
 
-def _cell(at: FormCell, column: Column, slot: Slot) -> tuple[ReportCell, list[Finding]]:
-    value = read_value(slot.text, column)
-    cell = ReportCell(at, value.number, value.state, slot.text, slot.place)
-    if not value.doubt:
-        return cell, []
-    severity = Severity.ERROR if value.doubt == "V1" else Severity.WARNING
+def _doubt(at: FormCell, column: Column, slot: Slot, rule: str) -> Finding:
+    severity = Severity.ERROR if rule == "V1" else Severity.WARNING
     message = {
         "V1": f"{slot.text} is no count",
         "V2": f"{slot.text} is no number",
         "V4": f"{slot.text} has another unit than {column.unit}",
-    }[value.doubt]
-    return cell, [Finding(value.doubt, severity, message, slot.place, cells=(at.key,))]
+    }[rule]
+    return Finding(rule, severity, message, slot.place, cells=(at.key,))
 
 
 def _parted(cells: Sequence[ReportCell]) -> Finding:
