@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import pytest
 from lxml import html
 
@@ -149,12 +148,3 @@ def test_pass_rates_keep_what_cannot_be_assessed_apart() -> None:
     assert broken["failed"] > 0
     assert broken["passed"] + broken["failed"] + broken["not_assessable"] == broken["sums"] == 42
     assert broken["reports_broken"] == 1
-
-
-def test_findings_by_place_and_missing_reports() -> None:
-    found = quality.findings_by_place(Selection(), "error")
-    assert set(found["severity"]) == {"error"}
-    assert set(found["county_key"]) == {"990121"}
-    gaps = quality.missing(Selection())
-    assert isinstance(gaps, pd.DataFrame)
-    assert gaps.empty

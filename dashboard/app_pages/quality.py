@@ -1,10 +1,10 @@
-"""Data quality: which figures are doubtful, by which rule, and where they stand."""
+"""Data quality: which figures are doubtful, by which rule, where they stand, and which reports are missing."""
 
-from dashboard.components import figures, quality
+from dashboard.components import figures, quality, quality_list
 from dashboard.components.page import begin
 
 view = begin("quality")
-
 quality.counts(view)
-figures.show(view, quality.rules(view))
-quality.listing(view, quality.choose_rule(view))
+for exhibit in quality.part(view):
+    figures.show(view, exhibit)
+    quality_list.behind(view, exhibit.key)

@@ -1,14 +1,27 @@
--- one row per agency of the county and kind that are chosen, and year that has reports but none of this agency
-with known as (
-    select agency_key, arg_max(agency, year) as agency, arg_max(kind, year) as kind, arg_max(county, year) as county,
-        min(year) as first_year, max(year) as last_year
+-- one row per agency of the counties and kinds chosen that lacks a report: the years without one, and those of them
+-- that lie between reports of the agency
+with years as (
+    select distinct year
+    from picked
+    where len($years::integer[]) = 0 or list_contains($years::integer[], year)
+), known as (
+    select
+        agency_key, arg_max(agency, year) as agency, arg_max(kind, year) as kind, arg_max(county, year) as county,
+        arg_max(city, year) as city, arg_max(province, year) as province, min(year) as first_year, max(year) as last_year,
+        list(distinct year) as reported
     from picked
     group by agency_key
-), years as (
-    select distinct year from picked
+), lacking as (
+    select
+        k.*, list(y.year order by y.year) as missing,
+        list(y.year order by y.year) filter (y.year between k.first_year and k.last_year) as inside
+    from known k
+    join years y on not list_contains(k.reported, y.year)
+    group by all
 )
-select k.agency_key, k.agency, k.kind, k.county, y.year, y.year between k.first_year and k.last_year as inside
-from known k
-cross join years y
-anti join picked p on p.agency_key = k.agency_key and p.year = y.year
-order by k.county, k.kind, k.agency, y.year
+select
+    agency_key, agency, kind, county, city, province, first_year, last_year, missing, coalesce(inside, []) as inside,
+    count(*) over () as agencies
+from lacking
+order by len(inside) desc nulls last, len(missing) desc, province, city nulls first, county nulls first, kind, agency
+limit $most::integer
