@@ -21,6 +21,10 @@ from etl.text import drop_invisible, fold, repair, replace_radicals, to_simplifi
         ("政\u200b府\ufeff", "政府"),
         ("a\r\nb\rc", "a\nb\nc"),
         ("共\u00a03\u00a0件", "共 3 件"),
+        ("\uf9dd益", "利益"),
+        ("\u2f00\uf91d", "一欄"),
+        ("规(guī)章", "规章"),
+        ("甲\u2028乙", "甲\n乙"),
         ("<!--[if !supportLists]-->一、<!--[endif]-->", "一、"),
     ],
 )
@@ -31,6 +35,10 @@ def test_repair(broken: str, mended: str) -> None:
 def test_a_simplified_text_with_a_traditional_name_is_left_alone() -> None:
     text = "关于机关与单位的报告，见《後漢書》。"
     assert to_simplified(text) == text
+
+
+def test_a_text_of_both_scripts_alike_is_left_alone() -> None:
+    assert to_simplified("開开") == "開开"
 
 
 @given(st.text())
@@ -57,3 +65,4 @@ def test_fold_has_no_blanks(text: str) -> None:
 
 def test_fold_makes_half_width() -> None:
     assert fold("（１２） ３，４") == "(12)3,4"
+    assert fold(" a b\tc\n") == "abc"

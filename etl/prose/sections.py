@@ -27,6 +27,7 @@ _TABLES_ELSEWHERE = (2, 3, 4)
 _LONG_LINE = 200
 _SHORT_HEADING = 30
 _AROUND_TEXT = " \t\n\u3000*#:：。"
+_BEFORE_HEADING = " \t\u3000*#"
 _SENTENCE_END = "。"
 
 
@@ -123,7 +124,7 @@ def _end_of(half: str, title: Title, end: int, ordinals: Sequence[Ordinal]) -> i
         return end
     for ordinal in ordinals:
         if title.end <= ordinal.start < end and _is_foreign(half, title, ordinal):
-            return ordinal.start
+            return len(half[: ordinal.start].rstrip(_BEFORE_HEADING))
     within = lexicon().annex_within.search(half, title.end, end)
     end = within.start() if within else end
     at = title.end
