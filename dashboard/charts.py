@@ -22,6 +22,8 @@ _TEMPLATE = {"layout": {"colorway": PALETTE}}
 _ROW = 26
 _TILE = 260
 _FEW = 8
+_SHORTEST = 4
+_FIXED = {"automargin": False, "fixedrange": True, "ticklabeloverflow": "allow"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,15 @@ def _blank(height: int, **layout: object) -> go.Figure:
 
 
 def _years(frame: pd.DataFrame, axis: Axis) -> dict[str, object]:
-    """The layout of a chart over years: every year a category, remarks where the form changes."""
+    """The layout of a chart over years: every year a category, remarks where the form changes.
+
+    Margins that plotly finds by itself cost a second drawing of each chart, so they are given.
+    """
     order = list(axis.order) or sorted(frame["x"].unique())
     return {
-        "xaxis": {
+        "margin": {"l": _gutter(frame["y"], axis), "r": 8, "t": 28, "b": 44},
+        "xaxis": _FIXED
+        | {
             "type": "category",
             "categoryorder": "array",
             "categoryarray": order,
@@ -76,15 +83,24 @@ def _years(frame: pd.DataFrame, axis: Axis) -> dict[str, object]:
             "tickfont": {"size": 12 if len(order) <= _FEW else 9},
             "range": [-0.5, len(order) - 0.5],
         },
-        "yaxis": {
-            "tickformat": axis.format,
-            "rangemode": "tozero",
-            "title": {"text": axis.title},
-            "automargin": True,
-        },
+        "yaxis": _FIXED | {"tickformat": axis.format, "rangemode": "tozero"},
         "shapes": [_divider(position) for position, _ in axis.breaks],
-        "annotations": [_remark(position, 1, text) for position, text in axis.breaks],
+        "annotations": [_remark(position, 1, text) for position, text in axis.breaks] + _unit(axis),
     }
+
+
+def _gutter(values: pd.Series, axis: Axis) -> int:
+    """Room for the numbers left of a chart: as wide as the longest of them can get."""
+    low, high = (values.min(), values.max()) if values.notna().any() else (0, 0)
+    texts = [f"{100 * end:.0f}%" if axis.percent else f"{end:,.0f}" for end in (low, high)]
+    return 18 + 8 * max(_SHORTEST, *map(len, texts))
+
+
+def _unit(axis: Axis) -> list[dict[str, object]]:
+    """The unit over the axis of values; beside it, written upwards, it would take the room of the chart."""
+    if not axis.title:
+        return []
+    return [_remark(0, 1, axis.title, above=True) | {"xref": "paper", "xanchor": "right", "xshift": -6}]
 
 
 def _divider(x: float) -> dict[str, object]:
@@ -190,9 +206,9 @@ def _room(values: pd.Series) -> list[float] | None:
 
 def stacked(frame: pd.DataFrame, axis: Axis) -> go.Figure:
     """Bars over `x` made of `series`."""
-    margin = {"l": 8, "r": 8, "t": 70, "b": 8}
-    legend = _LEGEND | {"traceorder": "normal"}
-    figure = _blank(420, barmode="stack", margin=margin, legend=legend, **_years(frame, axis))
+    layout = _years(frame, axis)
+    layout["margin"] = {"l": _gutter(frame["y"], axis), "r": 8, "t": 70, "b": 44}
+    figure = _blank(420, barmode="stack", legend=_LEGEND | {"traceorder": "normal"}, **layout)
     for name, rows in frame.groupby("series", sort=False):
         figure.add_trace(
             go.Bar(
@@ -295,7 +311,11 @@ def funnel(frame: pd.DataFrame, limits: pd.DataFrame, axis: Axis) -> go.Figure:
 def grid(frame: pd.DataFrame, title: str) -> go.Figure:
     """A map of `series` × `x` coloured by `y`, with `shown` in each field; a null field stays empty."""
     names, years = list(frame["series"].drop_duplicates()), sorted(frame["x"].unique())
-    places = frame.set_index(["series", "x"])
+    fields = frame.set_index(["series", "x"])[["y", "shown", "text", "click"]].to_dict("index")
+
+    def column(name: str, nothing: object) -> list[list[object]]:
+        return [[fields[key][name] if (key := (each, year)) in fields else nothing for year in years] for each in names]
+
     figure = _blank(
         max(180, _ROW * len(names) + 80),
         margin={"l": 8, "r": 8, "t": 40, "b": 8},
@@ -306,10 +326,10 @@ def grid(frame: pd.DataFrame, title: str) -> go.Figure:
         go.Heatmap(
             x=years,
             y=names,
-            z=[[places["y"].get((name, year)) for year in years] for name in names],
-            text=[[places["shown"].get((name, year), "") for year in years] for name in names],
-            hovertext=[[places["text"].get((name, year), "") for year in years] for name in names],
-            customdata=[[places["click"].get((name, year)) for year in years] for name in names],
+            z=column("y", None),
+            text=column("shown", ""),
+            hovertext=column("text", ""),
+            customdata=column("click", None),
             texttemplate="%{text}",
             hovertemplate="%{hovertext}<extra></extra>",
             zmin=0,

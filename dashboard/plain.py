@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 _MARKDOWN = re.compile(r"([!#$&()*+\-.:<>\[\\\]_`{|}~])")
 _ADDRESS = re.compile(r"(://|www\.)")
 _JOINER = "\u2060"
-_TAG = re.compile(r"<(?!br>|extra></extra>)")
+_TAG = re.compile(r"(<br>|<extra></extra>)|<")
 _UNSHOWN = "customdata"
 
 
@@ -27,10 +27,14 @@ def in_markdown(text: object) -> str:
 def in_chart(figure: go.Figure) -> go.Figure | dict[str, Any]:
     """The figure with every text shown as it is written; of plotly's marks only the line break stays one."""
     whole = figure.to_plotly_json()
-    if not any(_TAG.search(text) for text in _texts(whole)):
+    if all(_as_written(text) == text for text in _texts(whole)):
         return figure
     drawn: dict[str, Any] = _shown(whole)
     return drawn
+
+
+def _as_written(text: str) -> str:
+    return _TAG.sub(lambda found: found[1] or "&lt;", text)
 
 
 def _texts(part: Any) -> Iterator[str]:
@@ -47,7 +51,7 @@ def _texts(part: Any) -> Iterator[str]:
 
 def _shown(part: Any) -> Any:
     if isinstance(part, str):
-        return _TAG.sub("&lt;", part)
+        return _as_written(part)
     if isinstance(part, dict):
         return {key: value if key == _UNSHOWN else _shown(value) for key, value in part.items()}
     return [_shown(value) for value in part] if isinstance(part, (list, tuple)) else part

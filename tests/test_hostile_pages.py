@@ -232,3 +232,8 @@ def test_a_name_in_a_chart_keeps_only_line_breaks() -> None:
     assert bar["y"] == ["&lt;b>甲&lt;/b>"]
     assert bar["hovertext"] == ["&lt;b>甲&lt;/b><br>1"]
     assert bar["customdata"] == ["a<b"]
+
+
+def test_a_chart_without_foreign_marks_is_left_as_it_is() -> None:
+    figure = go.Figure(go.Bar(x=[1], y=["甲"], hovertext=["甲<br>1"], hovertemplate="%{hovertext}<extra></extra>"))
+    assert in_chart(figure) is figure

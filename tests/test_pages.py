@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.catalogue import LANGUAGES, catalogue
 from dashboard.queries import questions
 from dashboard.queries.selection import Selection
+from tests.tables import open_tables
 
 APP = Path(__file__).resolve().parents[1] / "dashboard" / "app.py"
 PAGES = sorted(path.stem for path in (APP.parent / "app_pages").glob("[a-z]*.py"))
@@ -20,7 +21,7 @@ def opened(page: str, **query: str | list[str]) -> AppTest:
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
-    return app.switch_page(f"app_pages/{page}.py").run()
+    return open_tables(app.switch_page(f"app_pages/{page}.py").run())
 
 
 def said(app: AppTest) -> str:

@@ -27,6 +27,7 @@ from etl.words.keywords import stop_words, terms, words
 from etl.words.phrases import phrases
 from etl.words.themes import evidence, promised
 from tests import made_up
+from tests.tables import open_tables
 
 APP = Path(__file__).resolve().parents[1] / "dashboard" / "app.py"
 SAID = (
@@ -93,7 +94,7 @@ def _opened(**query: str) -> AppTest:
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
-    return app.switch_page("app_pages/problems.py").run()
+    return open_tables(app.switch_page("app_pages/problems.py").run())
 
 
 @pytest.mark.parametrize("years", [(), (2021, 2022)])

@@ -52,10 +52,19 @@ def show(view: View, exhibit: Exhibit) -> None:
         _draw(view, exhibit, exhibit.figure, f"chart_{exhibit.key}")
     if exhibit.note:
         st.caption(exhibit.note)
-    with st.expander(view.words("chart.table", rows=len(exhibit.table))):
-        st.dataframe(exhibit.table, hide_index=True, placeholder="—", alt=exhibit.title)
-        download_csv(view, exhibit.key, exhibit.table)
+    _table(view, exhibit)
     evidence.show(view, exhibit.key)
+
+
+@st.fragment
+def _table(view: View, exhibit: Exhibit) -> None:
+    """The numbers, sent when they are asked for: drawing closed tables took longer than drawing a chart."""
+    title = view.words("chart.table", rows=len(exhibit.table))
+    folded = st.expander(title, key=f"table_{exhibit.key}", on_change="rerun")
+    if folded.open:
+        with folded:
+            st.dataframe(exhibit.table, hide_index=True, placeholder="—", alt=exhibit.title)
+            download_csv(view, exhibit.key, exhibit.table)
 
 
 def _draw(view: View, exhibit: Exhibit, figure: go.Figure, key: str) -> None:
