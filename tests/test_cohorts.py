@@ -85,3 +85,50 @@ def test_checks_find_the_same_in_several_passes(tmp_path: Path, monkeypatch: pyt
         assert write_warehouse(folder, 40, (2021, 2023), seed=5) == 120
         hashes.add(content_hash(current_file(folder)))
     assert len(hashes) == 1
+
+
+@pytest.mark.parametrize("metric", ["applications_received", "disclosure_rate", "publication_lag", "boilerplate"])
+def test_agencies_are_ranked_by_the_same_values(metric: str) -> None:
+    ranked = questions.metric_in(Selection(), metric, "agency", 2023).set_index("group_key")
+    every = questions.metric_by(Selection(years=(2023,)), [metric], "agency").set_index("group_key")
+    assert set(ranked.index) == set(every.index) and len(ranked) > 5
+    columns = ["year", "agency", "county", "value", "numerator", "denominator", "n", "metric_kind"]
+    pd.testing.assert_frame_equal(ranked[columns].sort_index(), every[columns].sort_index(), check_dtype=False)
+
+
+def test_a_short_ranking_holds_the_highest_and_says_of_how_many() -> None:
+    values = {"metric": "penalties", "year": 2023, "enough": 30}
+    whole, short = (door.ask("agency_ranking", Selection(), most=most, **values) for most in (1000, 3))
+    assert list(short["group_key"]) == list(whole["group_key"][:3])
+    assert list(short["value"]) == sorted(whole["value"].dropna(), reverse=True)[:3]
+    assert set(short["listed_of"]) == {len(whole)}
+
+
+def test_a_short_list_of_agencies_holds_those_asked_for() -> None:
+    whole = questions.groups(Selection(), "agency")
+    last = whole["group_key"].iloc[-1]
+    short = door.ask("agencies_listed", Selection(), asked=(last,), most=2)
+    assert list(short["group_key"]) == [*whole["group_key"][:2], last]
+    assert list(door.ask("reports_listed", Selection(), most=2)["year"]) == [2023, 2023]
+
+
+def test_a_thinned_spread_keeps_places_quantiles_and_the_chosen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_warehouse(tmp_path, 80, (2023, 2023), seed=6)
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(tmp_path))
+    values = {"metric": "penalties", "kind": "township", "year": 2023, "enough": 30}
+    whole = door.ask("spread", Selection(), asked=(), most=1000, **values)
+    chosen = whole["agency_key"].iloc[1]
+    thin = door.ask("spread", Selection(), asked=(chosen,), most=4, **values)
+    assert 4 < len(thin) < 8 < len(whole) and chosen in set(thin["agency_key"])
+    same = whole[whole["report_id"].isin(thin["report_id"])].reset_index(drop=True)
+    pd.testing.assert_frame_equal(thin, same)
+    assert {thin["value"].min(), thin["value"].max()} == {whole["value"].min(), whole["value"].max()}
+
+
+def test_a_short_table_is_the_head_of_the_whole() -> None:
+    columns = ["applications_received", "disclosure_rate"]
+    whole = questions.table(Selection(), columns)
+    pd.testing.assert_frame_equal(questions.table(Selection(), columns, 4), whole.head(4))
+    assert len(whole) == len(questions.reports(Selection()))

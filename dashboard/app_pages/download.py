@@ -1,9 +1,12 @@
 """Data: the filtered reports as a table, and the files that hold exactly that table."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.components import downloads, url
 from dashboard.components.page import begin
+from dashboard.queries import questions
 
 view = begin("download")
 words = view.words
@@ -13,8 +16,7 @@ heads = {"label": words("download.labels"), "key": words("download.keys")}
 keys = url.tabs(words, "heads", heads, words("download.heads")) == "key"
 frame = downloads.table(view, metrics, keys=keys)
 
-st.caption(words("download.rows", rows=f"{len(frame):,}", columns=len(frame.columns)))
-downloads.buttons(view, frame)
+downloads.offer(view, frame, partial(downloads.table, view, metrics, keys=keys, most=questions.WHOLE))
 st.dataframe(frame, hide_index=True, placeholder="—", alt=words("page.download.title"))
 with st.expander(words("download.dictionary")):
     st.dataframe(downloads.dictionary(view), hide_index=True, placeholder="—", alt=words("download.dictionary"))

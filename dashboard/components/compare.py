@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -43,7 +44,7 @@ def chosen(view: View, metric: str, by: str) -> list[str]:
 
 def groups(view: View, by: str) -> dict[str, str]:
     """Every group that the filters leave, with its name."""
-    rows: list[Any] = questions.groups(view.selection, by).to_dict("records")
+    rows: list[Any] = questions.groups(view.selection, by, url.query().get("pick", ())).to_dict("records")
     return {str(row["group_key"]): points.label(view, by, row) for row in rows}
 
 
@@ -120,7 +121,7 @@ def apart(view: View, frame: pd.DataFrame, by: str, basis: str) -> Exhibit:
 
 def spread(view: View, metric: str, kind: str, year: int, chosen_keys: list[str]) -> Exhibit:
     """Where agencies of one kind stand in one year, the chosen ones named with their percentile."""
-    frame = questions.spread(view.selection, metric, kind, year).copy()
+    frame = questions.spread(view.selection, metric, kind, year, chosen_keys).copy()
     frame["chosen"] = frame["agency_key"].isin(chosen_keys)
     frame["y"], frame["series"] = frame["value"], frame["agency"]
     frame["text"] = [
@@ -136,5 +137,12 @@ def spread(view: View, metric: str, kind: str, year: int, chosen_keys: list[str]
         figure=charts.spread(frame, quantiles, points.axis(view, metric)),
         table=frame[columns].set_axis([view.words(f"column.{name}") for name in columns], axis=1),
         definition=exhibits.definition(view, metric),
-        note=view.words("chart.spread_note", n=len(frame)),
+        note=" ".join(_spread_notes(view, frame)),
     )
+
+
+def _spread_notes(view: View, frame: pd.DataFrame) -> Iterator[str]:
+    n = int(frame["n"].iloc[0]) if len(frame) else 0
+    yield view.words("chart.spread_note", n=n)
+    if n > len(frame):
+        yield view.words("chart.spread_drawn", drawn=len(frame))

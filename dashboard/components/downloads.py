@@ -31,9 +31,9 @@ def chosen_metrics(view: View) -> list[str]:
     return chosen or view.has(*_BASIC)
 
 
-def table(view: View, metrics: list[str], *, keys: bool) -> pd.DataFrame:
-    """The filtered reports with the chosen metrics; headed by keys, or by labels in the page's language."""
-    frame = questions.table(view.selection, metrics)
+def table(view: View, metrics: list[str], *, keys: bool, most: int = questions.LISTED) -> pd.DataFrame:
+    """The first filtered reports with the chosen metrics; headed by keys, or by labels in the page's language."""
+    frame = questions.table(view.selection, metrics, most)
     if keys:
         return frame
     words = view.words
@@ -70,19 +70,40 @@ def _bundle(readme: str, selection: Selection, frames: Mapping[str, pd.DataFrame
     return bundle(readme, {**frames, **parts})
 
 
-def buttons(view: View, frame: pd.DataFrame) -> None:
+def buttons(view: View, whole: Callable[[], pd.DataFrame]) -> None:
     """CSV, Excel, Parquet and the bundle. Each is made when it is asked for, outside of the page's run."""
     words, facts, entries = view.words, about(view), dictionary(view)
-    sheets = {words("about.data"): frame, words("about.dictionary"): entries, words("about.filters"): facts}
-    parts = {"table": frame, "dictionary": entries, "filters": facts}
-    files: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
-        ("csv", "text/csv", partial(csv_bytes, frame)),
-        ("xlsx", _EXCEL, partial(excel_bytes, sheets)),
-        ("parquet", "application/octet-stream", partial(parquet_bytes, frame)),
-        ("zip", "application/zip", partial(_bundle, _readme(view, facts), view.selection, parts)),
+    sheets = {words("about.dictionary"): entries, words("about.filters"): facts}
+    files: tuple[tuple[str, str, Callable[[pd.DataFrame], bytes]], ...] = (
+        ("csv", "text/csv", csv_bytes),
+        ("xlsx", _EXCEL, lambda frame: excel_bytes({words("about.data"): frame, **sheets})),
+        ("parquet", "application/octet-stream", parquet_bytes),
+        (
+            "zip",
+            "application/zip",
+            lambda frame: _bundle(
+                _readme(view, facts), view.selection, {"table": frame, "dictionary": entries, "filters": facts}
+            ),
+        ),
     )
     for column, (kind, mime, make) in zip(st.columns(4), files, strict=True):
-        key = f"file_{kind}"
+        key, file = f"file_{kind}", partial(_made, make, whole)
         column.download_button(
-            words(f"download.{kind}"), make, f"nianbao.{kind}", mime, key=key, on_click="ignore", width="stretch"
+            words(f"download.{kind}"), file, f"nianbao.{kind}", mime, key=key, on_click="ignore", width="stretch"
         )
+
+
+def _made(make: Callable[[pd.DataFrame], bytes], whole: Callable[[], pd.DataFrame]) -> bytes:
+    return make(whole())
+
+
+def offer(view: View, shown: pd.DataFrame, whole: Callable[[], pd.DataFrame]) -> None:
+    """How many rows there are, how many of them are shown, and their files where a process can hold them."""
+    words, rows = view.words, view.summary.reports
+    st.caption(words("download.rows", rows=f"{rows:,}", columns=len(shown.columns)))
+    if rows > questions.WHOLE:
+        st.info(words("download.too_many", n=f"{questions.WHOLE:,}"))
+        return
+    if rows > len(shown):
+        st.caption(words("download.rows_shown", n=f"{len(shown):,}"))
+    buttons(view, whole)

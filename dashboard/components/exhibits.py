@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -68,8 +68,15 @@ def ranking(view: View, metric: str, by: str, year: int) -> Exhibit:
         figure=charts.bars(drawn, points.axis(view, metric)),
         table=points.table(view, frame.sort_values("value", ascending=False), by),
         definition=definition(view, metric),
-        note=view.words("chart.ranking_note", shown=len(ranked), groups=len(frame)),
+        note=" ".join(_ranking_notes(view, frame, len(ranked))),
     )
+
+
+def _ranking_notes(view: View, frame: pd.DataFrame, shown: int) -> Iterator[str]:
+    groups = int(frame["listed_of"].iloc[0]) if len(frame) else 0
+    yield view.words("chart.ranking_note", shown=shown, groups=groups)
+    if groups > len(frame):
+        yield view.words("chart.listed", n=len(frame))
 
 
 def _numbered(name: str, weak: bool, place: int) -> str:
@@ -83,8 +90,8 @@ def coverage(view: View) -> Exhibit:
     frame["series"] = [view.county_names.get(key, key) for key in frame["group_key"]]
     frame["x"] = [str(year) for year in frame["year"]]
     frame["y"] = frame["reports"] / frame["agencies"]
-    frame["shown"] = [f"{row['reports']}/{row['agencies']}" for _, row in frame.iterrows()]
-    frame["text"] = [f"{row['series']} {row['x']}<br>{row['shown']}" for _, row in frame.iterrows()]
+    frame["shown"] = [f"{n}/{of}" for n, of in zip(frame["reports"], frame["agencies"], strict=True)]
+    frame["text"] = frame["series"] + " " + frame["x"] + "<br>" + frame["shown"]
     frame["click"] = ""
     named = frame["series"].drop_duplicates().head(_NAMED)
     table = frame[["series", "x", "reports", "agencies", "y"]]

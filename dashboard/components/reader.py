@@ -40,7 +40,7 @@ mark {background: rgba(240,180,40,.55); color: inherit}
 
 def choose(view: View) -> OneReport | None:
     """The report that the URL names, or the first that the filters leave; a note when it is not there."""
-    words, listed = view.words, questions.reports(view.selection)
+    words, listed = view.words, questions.reports_listed(view.selection)
     asked = st.query_params.get("report")
     found = reader.report(asked) if asked else None
     if asked and found is None:
@@ -49,6 +49,8 @@ def choose(view: View) -> OneReport | None:
     if found is not None:
         names |= {str(found.facts["report_id"]): f"{found.facts['year']} {found.facts['agency']}"}
     chosen = url.pick_one(words, "report", {"": words("filters.first_report")} | names, words("filters.report"))
+    if view.summary.reports > len(listed):
+        st.caption(words("filters.reports_listed", n=f"{len(listed):,}"))
     return found or reader.report(chosen or listed["report_id"].iloc[0])
 
 

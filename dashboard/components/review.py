@@ -14,13 +14,14 @@ from dashboard.queries import questions
 
 def funnel(view: View, metric: str) -> Exhibit:
     """Every agency's share over all picked years; outside the limits is what chance hardly explains."""
-    frame = points.metric_points(view, [metric], "agency", yearly=False)
-    frame = frame[frame["denominator"] > 0].copy()
+    every = questions.metric_by(view.selection, [metric], "agency", yearly=False)
+    every = every[every["denominator"] > 0]
+    frame = points.dressed(view, every.nlargest(questions.DRAWN, "denominator"), "agency")
     whole = questions.metric_by(view.selection, [metric], yearly=False)
     centre = float(whole["value"].iloc[0]) if len(whole) else math.nan
     frame["size"] = frame["denominator"]
     limits = statistics.funnel_limits(centre, frame["size"].max())
-    outside = statistics.outside(frame["y"], frame["size"], centre)
+    outside = statistics.outside(every["value"], every["denominator"], centre)
     columns = ["series", "value", "numerator", "denominator", "n"]
     heads = ["agency", "value", "numerator", "denominator", "n"]
     return Exhibit(
@@ -31,5 +32,6 @@ def funnel(view: View, metric: str) -> Exhibit:
         else None,
         table=frame[columns].set_axis([view.words(f"column.{name}") for name in heads], axis=1),
         definition=f"{exhibits.definition(view, metric)} {view.words('chart.funnel_definition')}",
-        note=view.words("chart.funnel_note", centre=formats.percent(centre), n=len(frame), outside=outside),
+        note=view.words("chart.funnel_note", centre=formats.percent(centre), n=len(every), outside=outside)
+        + (f" {view.words('chart.funnel_drawn', n=len(frame))}" if len(every) > len(frame) else ""),
     )

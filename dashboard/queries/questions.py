@@ -12,6 +12,13 @@ from dashboard.queries.door import ask, ask_afresh, ask_sums, stream
 from dashboard.queries.selection import Selection
 from dashboard.statistics import ENOUGH
 
+LISTED = 1000
+"""Agencies or reports in a list on a page; over the country there are more than a page can hold."""
+DRAWN = 2000
+"""Reports drawn in a chart with a mark each."""
+WHOLE = 200_000
+"""Reports of a table that is made in memory, as for a file of the data page."""
+_AGENCY = "agency"
 _MEDIAN = "duration"
 """Kind of the metrics of which a group has the median: no sum of its parts tells it."""
 
@@ -63,14 +70,19 @@ def metric_by(selection: Selection, keys: Iterable[str], by: str = "all", *, yea
     return _groups(selection, tuple(keys), by=by, yearly=yearly)
 
 
-def groups(selection: Selection, by: str) -> pd.DataFrame:
-    """Every county or agency that the filters leave: group_key, agency, county, reports."""
-    return ask("groups", selection, by=by)
+def groups(selection: Selection, by: str, asked: Iterable[str] = ()) -> pd.DataFrame:
+    """Counties that the filters leave, or the first LISTED agencies and those asked for: group_key, agency, county."""
+    if by == _AGENCY:
+        return ask("agencies_listed", selection, asked=tuple(asked), most=LISTED)
+    return ask_sums("groups", selection)
 
 
 def metric_in(selection: Selection, key: str, by: str, year: int) -> pd.DataFrame:
-    """The groups of one metric in one year."""
-    return _groups(selection, (key,), by=by, year=year)
+    """The groups of one metric in one year, `listed_of` so many; of agencies the LISTED with the highest values."""
+    if by == _AGENCY:
+        return ask("agency_ranking", selection, metric=key, year=year, enough=ENOUGH, most=LISTED)
+    found = _groups(selection, (key,), by=by, year=year)
+    return found.assign(listed_of=len(found))
 
 
 def metric_of(selection: Selection, key: str, by: str, groups: Iterable[str]) -> pd.DataFrame:
@@ -84,7 +96,7 @@ def _groups(selection: Selection, keys: tuple[str, ...], **values: Hashable) -> 
     parts = [known[key][part] for key in keys for part in ("minuend", "subtrahend") if key in known]
     read = tuple(dict.fromkeys((*keys, *(part for part in parts if pd.notna(part)))))
     everything: dict[str, Hashable] = {"yearly": True, "year": None, "groups": ()}
-    added_up = values["by"] != "agency" and not any(known[key]["kind"] == _MEDIAN for key in keys if key in known)
+    added_up = values["by"] != _AGENCY and not any(known[key]["kind"] == _MEDIAN for key in keys if key in known)
     answer = ask_sums if added_up else ask
     return answer("metric_groups", selection, metrics=keys, read=read, **(everything | values))
 
@@ -129,12 +141,13 @@ def reasons(selection: Selection, outcome: str) -> pd.DataFrame:
     return ask_sums("reasons", selection, outcome=outcome)
 
 
-def spread(selection: Selection, metric: str, kind: str, year: int) -> pd.DataFrame:
-    """Reports of one kind and year with a metric, each with its percentile, and the group's quantiles.
+def spread(selection: Selection, metric: str, kind: str, year: int, asked: Iterable[str] = ()) -> pd.DataFrame:
+    """Reports of one kind and year with a metric, each with its percentile, and the quantiles of all `n`.
 
-    Shares of fewer than statistics.ENOUGH are left out.
+    Of more than DRAWN every so-manieth, and those of the agencies asked for. Shares of fewer than ENOUGH are left out.
     """
-    return ask("spread", selection, metric=metric, kind=kind, year=year, enough=ENOUGH)
+    values = {"metric": metric, "kind": kind, "year": year, "enough": ENOUGH, "most": DRAWN}
+    return ask("spread", selection, asked=tuple(asked), **values)
 
 
 def terms(selection: Selection) -> pd.DataFrame:
@@ -162,6 +175,11 @@ def reports(selection: Selection) -> pd.DataFrame:
     return ask("reports", selection)
 
 
+def reports_listed(selection: Selection) -> pd.DataFrame:
+    """The first LISTED of them, the newest first: report_id, agency, year."""
+    return ask("reports_listed", selection, most=LISTED)
+
+
 def search(selection: Selection, words: str) -> pd.DataFrame:
     """Sections that hold the words as they are."""
     return ask("search", selection, words=words)
@@ -177,11 +195,10 @@ def pieces(name: str, selection: Selection) -> Iterator[pd.DataFrame]:
     return stream(name if name == "reports" else f"data_{name}", selection)
 
 
-def table(selection: Selection, keys: Iterable[str]) -> pd.DataFrame:
-    """The reports with one column per chosen metric; a metric that is not known is null."""
+def table(selection: Selection, keys: Iterable[str], most: int = WHOLE) -> pd.DataFrame:
+    """The first reports with one column per chosen metric; a metric that is not known is null."""
     wanted = list(keys)
-    frame = reports(selection)
-    values = ask("data_values", selection, metrics=tuple(wanted)).pivot(
-        index="report_id", columns="metric", values="value"
-    )
-    return frame.join(values.reindex(columns=wanted), on="report_id")
+    frame = ask_afresh("reports_first", selection, most=most)
+    values = ask_afresh("data_values", selection, metrics=wanted, most=most)
+    wide = values.pivot(index="report_id", columns="metric", values="value")
+    return frame.join(wide.reindex(columns=wanted), on="report_id")

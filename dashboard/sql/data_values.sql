@@ -1,5 +1,11 @@
--- one row per report and chosen metric
+-- one row per chosen metric and report, of the first $most reports in the order of reports.sql
+with first as (
+    select report_no, report_id
+    from picked
+    order by year desc, province_code, city_code, county_code, agency, report_id
+    limit $most::integer
+)
 select p.report_id, l.metric, l.value, l.numerator, l.denominator
-from picked p
+from first p
 join metrics_long l using (report_no)
 where list_contains($metrics::varchar[], l.metric)

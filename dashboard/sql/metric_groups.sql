@@ -1,14 +1,18 @@
 -- one row per metric, group (county, agency, kind or all) and, if asked for, year, over the reports that the filters leave
 -- ($read is $metrics with the operands of differences: a list that is known beforehand lets the other metrics unread)
-with grouped as (
+with placed as (
     select
-        l.metric,
+        *,
         case $by::varchar
-            when 'county' then coalesce(p.county_code, if(p.region_level in ('ambiguous', 'none'), 'none', 'above'))
-            when 'agency' then p.agency_key
-            when 'kind' then p.kind
+            when 'county' then coalesce(county_code, if(region_level in ('ambiguous', 'none'), 'none', 'above'))
+            when 'agency' then agency_key
+            when 'kind' then kind
             else ''
-        end as group_key,
+        end as group_key
+    from picked
+), grouped as (
+    select
+        l.metric, p.group_key,
         if($yearly::boolean, p.year, null) as year,
         any_value(p.agency) as agency, any_value(p.county) as county, any_value(p.city) as city,
         count(*) as reports,
@@ -18,10 +22,11 @@ with grouped as (
         median(l.value) as middle,
         sum(l.numerator) filter (l.denominator is not null) as numerator,
         sum(l.denominator) filter (l.numerator is not null) as denominator
-    from picked p
+    from placed p
     join metrics_long l using (report_no)
     where list_contains($read::varchar[], l.metric) and ($year::integer is null or p.year = $year::integer)
-    group by l.metric, group_key, if($yearly::boolean, p.year, null)
+      and (len($groups::varchar[]) = 0 or list_contains($groups::varchar[], p.group_key))
+    group by l.metric, p.group_key, if($yearly::boolean, p.year, null)
 )
 select
     g.* exclude (known, pairs, total, middle),
@@ -41,5 +46,4 @@ left join grouped more
 left join grouped less
     on less.metric = m.subtrahend and less.group_key = g.group_key and less.year is not distinct from g.year
 where list_contains($metrics::varchar[], g.metric)
-  and (len($groups::varchar[]) = 0 or list_contains($groups::varchar[], g.group_key))
 order by m.position, g.year, g.group_key

@@ -1,13 +1,24 @@
--- one row per report of one kind and year with the metric known: its value and its place among the others
+-- one row per report of one kind and year with the metric known, and its place among the others; of more than $most every
+-- so-manieth, and the agencies that are asked for
+with known as (
+    select p.report_no, p.agency_key, l.value, l.numerator, l.denominator
+    from picked p
+    join metrics_long l using (report_no)
+    join metric m on m.key = l.metric
+    where l.metric = $metric::varchar and p.kind = $kind::varchar and p.year = $year::integer and l.value is not null
+      and (m.kind <> 'ratio' or l.denominator >= $enough::double)
+), quantiles as (
+    select count(*) as n, quantile_cont(value, [0.1, 0.25, 0.5, 0.75, 0.9]) as p from known
+), placed as (
+    select
+        *, 100 * percent_rank() over (order by value) as percentile, row_number() over (order by value, report_no) - 1 as position
+    from known
+)
 select
-    p.report_id, p.agency, p.agency_key, p.county, p.kind, p.year, l.value, l.numerator, l.denominator,
-    100 * percent_rank() over (order by l.value) as percentile,
-    quantile_cont(l.value, 0.1) over () as p10, quantile_cont(l.value, 0.25) over () as p25,
-    quantile_cont(l.value, 0.5) over () as p50, quantile_cont(l.value, 0.75) over () as p75,
-    quantile_cont(l.value, 0.9) over () as p90
-from picked p
-join metrics_long l using (report_no)
-join metric m on m.key = l.metric
-where l.metric = $metric::varchar and p.kind = $kind::varchar and p.year = $year::integer and l.value is not null
-  and (m.kind <> 'ratio' or l.denominator >= $enough::double)
-order by l.value, p.agency
+    p.report_id, p.agency, p.agency_key, p.county, p.kind, p.year, k.value, k.numerator, k.denominator, k.percentile,
+    q.p[1] as p10, q.p[2] as p25, q.p[3] as p50, q.p[4] as p75, q.p[5] as p90, q.n
+from placed k
+join picked p using (report_no)
+cross join quantiles q
+where k.position % ceil(q.n / $most::integer)::bigint = 0 or k.position = q.n - 1 or list_contains($asked::varchar[], k.agency_key)
+order by k.value, p.agency

@@ -1,7 +1,7 @@
 """Made-up reports straight into a warehouse, without files: for benches of queries over a whole country.
 
 The reports come as the Arrow tables that a load would hand over, so the warehouse is built by the same statements.
-They have no sections; statements, themes and words they have.
+Of sections they have the fifth, without its text; statements, themes and words they have.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def chunks(count: int, years: Sequence[int], seed: int) -> Iterator[Chunk]:
         for year, form, figures in draw_years(group, years, seed):
             rows = [_row(agency, year) for agency in group]
             sources = tuple(SourceRow(r["path"], r["path"], r["source_sha256"], 0, 0, "read") for r in rows)
-            tables = {"fact": _facts(rows, form, figures), "cell": _cells(form, figures), **_statements(rng, len(rows))}
+            tables = {"fact": _facts(rows, form, figures), "cell": _cells(form, figures)}
+            tables |= {"section": _sections(len(rows)), **_statements(rng, len(rows))}
             yield Chunk(sources, Batch(len(rows), _all_tables(tables)), len(rows))
 
 
@@ -67,13 +68,22 @@ def _all_tables(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
 def _table(name: str, columns: dict[str, Any]) -> pa.Table:
     """The columns as the warehouse's table of that name; KeyError when one lacks."""
     schema = _empty()[name].schema
-    return pa.table([_column(columns[field.name], field.type) for field in schema], schema=schema)
+    return pa.table([_column(columns[field.name], field.type) for field in schema], names=schema.names)
 
 
 def _column(values: Any, kind: pa.DataType) -> pa.Array:
+    """As that kind; texts that repeat stay numbers and a list of texts, which spares reading each of them anew."""
+    if isinstance(values, pa.DictionaryArray):
+        return values
     if isinstance(values, (pa.Array, pa.ChunkedArray)):
         return values.cast(kind)
     return pa.array(values, type=kind)
+
+
+def _texts(values: pa.Array) -> pa.DictionaryArray:
+    """Numbers as texts, each number written once."""
+    numbered = values.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(numbered.indices, numbered.dictionary.cast(pa.string()))
 
 
 def _row(agency: Agency, year: int) -> dict[str, Any]:
@@ -143,10 +153,16 @@ def _cells(form: Form, figures: Arrays) -> pa.Table:
             "cell_no": np.tile([cell_numbers()[cell] for cell in cells], reports),
             "value": flat,
             "state": pa.DictionaryArray.from_arrays(np.zeros(len(flat), dtype=np.int8), ["number"]),
-            "printed": flat.cast(pa.string()),
+            "printed": _texts(flat),
             "place": pa.DictionaryArray.from_arrays(place, lines),
         },
     )
+
+
+def _sections(reports: int) -> pa.Table:
+    """The fifth of each report, in which its statements stand."""
+    same = {"section_no": 5, "heading": words()["headings"][4][0], "text": "", "place": "line 1"}
+    return _table("section", {"report_no": np.arange(reports), **{name: [one] * reports for name, one in same.items()}})
 
 
 @dataclass(frozen=True, slots=True)
