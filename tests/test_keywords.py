@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import subprocess
+import sys
 
 import pytest
 import yaml
 
-from etl.paths import DATA, LEXICON
+from etl.paths import DATA, LEXICON, PROJECT
 from etl.readers import read
 from etl.words.keywords import FASTER, cut_by_jieba, cut_by_rjieba, stop_words, terms
 
@@ -57,3 +60,22 @@ def _sentences() -> list[str]:
     lines = [line.text for path in files for line in read(path, path.read_bytes()).lines()]
     assert len(lines) > 100
     return ["".join(line.split()) for line in (*lines, *(theme["definition_zh"] for theme in themes))]
+
+
+_TEXT = "依申请公开的答复质量不高。"
+_CUTS = f"from etl.words.keywords import cut_by_jieba; print(*cut_by_jieba()({_TEXT!r}))"
+
+
+def test_a_user_without_a_home_of_its_own_gets_the_same_words() -> None:
+    """A service's user: nothing may be kept between runs, and nothing is refused for that."""
+    outside = {key: value for key, value in os.environ.items() if key != "XDG_CACHE_HOME"}
+    ended = subprocess.run(
+        [sys.executable, "-c", _CUTS],
+        env=outside | {"HOME": os.devnull, "PYTHONIOENCODING": "utf-8"},
+        cwd=PROJECT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ended.stdout.split() == cut_by_jieba()(_TEXT)
+    assert ended.stderr == ""

@@ -10,10 +10,12 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import jieba
 
@@ -58,11 +60,12 @@ def _cut() -> Cut:
 @cache
 def cut_by_jieba() -> Cut:
     """Cuts a text into words and marks by jieba, whose dictionary this loads."""
-    jieba.setLogLevel(logging.WARNING)
+    jieba.setLogLevel(logging.CRITICAL)
     tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = str(_cache_folder())
     tokenizer.cache_file = "jieba.cache"
-    tokenizer.initialize()
+    with _cache_folder() as folder:
+        tokenizer.tmp_dir = str(folder)
+        tokenizer.initialize()
     for word, frequency in _dictionary():
         tokenizer.add_word(word, frequency)
     cut: Cut = tokenizer.lcut
@@ -88,11 +91,20 @@ def _dictionary() -> Iterator[tuple[str, int]]:
         yield word, int(frequency)
 
 
-def _cache_folder() -> Path:
-    """A folder of the user's own: jieba's default is a predictable name in the folder that all users share."""
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nianbao"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
+@contextmanager
+def _cache_folder() -> Iterator[Path]:
+    """A folder of the user's own: jieba's default is a predictable name in the folder that all users share.
+
+    A service's user may have no home, or one it may not write to: then one that is removed again.
+    """
+    try:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nianbao"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except (OSError, RuntimeError):
+        with TemporaryDirectory(prefix="nianbao-") as passing:
+            yield Path(passing)
+    else:
+        yield folder
 
 
 def _lines(name: str) -> list[str]:
