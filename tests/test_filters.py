@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.components.view import distinct
 from dashboard.queries import questions
 from dashboard.queries.choices import Place, known
 from dashboard.queries.selection import UNASSIGNED, Choices, Selection, parse
@@ -149,3 +150,27 @@ def test_reports_with_broken_sums_can_be_left_out() -> None:
     chosen = parse({"sound": ["1"]}, Choices()).selection
     assert chosen.sound and chosen.query() == {"sound": ["1"]}
     assert parse({"sound": ["maybe"]}, Choices()).refused == (("sound", "maybe"),)
+
+
+def test_places_of_one_name_are_told_apart() -> None:
+    def place(code: str, name: str, *above: str) -> Place:
+        return Place(code, name, (), above)
+
+    places = (
+        place("990101", "甲示例县", "一市", "东省"),
+        place("990201", "乙示例县", "一市", "东省"),
+        place("990202", "乙示例县", "二市", "东省"),
+        place("980101", "丙示例县", "一市", "西省"),
+        place("990103", "丙示例县", "一市", "东省"),
+        place("980104", "丁示例县", "一市", "西省"),
+        place("980105", "丁示例县", "一市", "西省"),
+    )
+    assert list(distinct(places).values()) == [
+        "甲示例县",
+        "乙示例县（一市）",
+        "乙示例县（二市）",
+        "丙示例县（西省一市）",
+        "丙示例县（东省一市）",
+        "丁示例县（980104）",
+        "丁示例县（980105）",
+    ]

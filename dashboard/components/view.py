@@ -69,14 +69,24 @@ class View:
 
 
 def distinct(places: tuple[Place, ...]) -> dict[str, str]:
-    """Labels by code; a name that occurs twice is followed by the place above it."""
-    counts = Counter(place.name for place in places)
-    return {
-        place.code: place.name
-        if counts[place.name] == 1
-        else f"{place.name}（{next(iter(place.above_names), place.code)}）"
-        for place in places
-    }
+    """Labels by code, no two alike: a name that occurs twice is followed by the place above, by all above, by its code."""
+    labels = {place.code: place.name for place in places}
+    for more in (_nearest, _all_above, _code):
+        seen = Counter(labels.values())
+        labels |= {each.code: f"{each.name}（{more(each)}）" for each in places if seen[labels[each.code]] > 1}
+    return labels
+
+
+def _nearest(place: Place) -> str:
+    return next(iter(place.above_names), place.code)
+
+
+def _all_above(place: Place) -> str:
+    return "".join(reversed(place.above_names)) or place.code
+
+
+def _code(place: Place) -> str:
+    return place.code
 
 
 def language() -> str:
