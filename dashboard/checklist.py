@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from itertools import zip_longest
-from pathlib import Path
+from math import ceil
+from pathlib import Path, PurePath
 from typing import Any
+from unicodedata import east_asian_width
 
 import pandas as pd
 import yaml
 from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Border, Font, Side  # type: ignore[import-untyped]
+from openpyxl.worksheet.page import PageMargins  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from dashboard.messages import place, told
@@ -25,12 +28,16 @@ from dashboard.queries import quality, questions
 from dashboard.queries.reader import report
 from etl.spreadsheet import harmless
 
-MOST_CELLS = 8
+MOST_CELLS = 6
 """Cells that a finding lists; the rest are counted, so that the list stays a page."""
 FEW_CELLS = 3
 """A finding with more cells than these is a sum or a list; its zeros are left out."""
 _FOLDER = Path(__file__).parent
-_WIDTHS = (6, 16, 8, 34, 14, 16, 44, 20, 20)
+_WIDTHS = (6, 18, 9, 30, 12, 20, 44, 22, 22)
+_LINE = 14
+"""Points that a line of the sheet's text is high."""
+_FULL_WIDTH = 2.1
+_FONT = "Calibri"
 _HEADS = ("n", "rule", "severity", "cells", "printed", "place", "message", "cause")
 
 
@@ -46,12 +53,6 @@ class Item:
     places: tuple[str, ...]
     message: str
     cause: str
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The texts of the columns, lines joined by newlines."""
-        lists = ("\n".join(part) for part in (self.cells, self.printed, self.places))
-        return (str(self.n), self.rule, self.severity, *lists, self.message, self.cause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +110,12 @@ def _notes(facts: pd.Series, words: Mapping[str, Any]) -> tuple[str, ...]:
         notes.append(words["rates"].format(**counts))
     if facts["transcribed"]:
         notes.append(words["transcribed"])
-    return (*notes, words["source"].format(path=facts["source_path"]))
+    return (*notes, words["source"].format(path=PurePath(facts["source_path"]).name))
 
 
 def _item(rows: pd.DataFrame, lang: str, names: Mapping[str, str]) -> Item:
     first, words = rows.iloc[0], _labels(lang)
-    listed = rows[[_is_worth_listing(row) for _, row in rows.iterrows()]].head(MOST_CELLS)
+    listed = _first_and_last(rows[[_is_worth_listing(row) for _, row in rows.iterrows()]])
     more = (words["more"].format(n=first["cells"]),) if len(listed) < first["cells"] else ()
     message = told(first["message"], lang, names)
     return Item(
@@ -127,6 +128,11 @@ def _item(rows: pd.DataFrame, lang: str, names: Mapping[str, str]) -> Item:
         message=message,
         cause=" ".join(part for part in (first[f"cause_{lang}"], first[f"cause_meaning_{lang}"]) if part),
     )
+
+
+def _first_and_last(rows: pd.DataFrame) -> pd.DataFrame:
+    """At most so many cells; the last one stays, since a sum ends with its total."""
+    return rows if len(rows) <= MOST_CELLS else pd.concat([rows.head(MOST_CELLS - 1), rows.tail(1)])
 
 
 def _is_worth_listing(row: pd.Series) -> bool:
@@ -160,9 +166,14 @@ def as_html(checklist: Checklist) -> str:
     )
 
 
+def _cells(item: Item) -> list[tuple[str, str, str]]:
+    """Cell, printed text and place, a row each; at least one row."""
+    return list(zip_longest(item.cells, item.printed, item.places, fillvalue="")) or [("", "", "")]
+
+
 def _rows(item: Item) -> str:
     """A row of the page for each cell of a finding; what is said once spans them."""
-    cells = list(zip_longest(item.cells, item.printed, item.places, fillvalue="")) or [("", "", "")]
+    cells = _cells(item)
     span = f' rowspan="{len(cells)}"' if len(cells) > 1 else ""
     before = "".join(f"<td{span}>{escape(text)}</td>" for text in (str(item.n), item.rule, item.severity))
     after = "".join(f"<td{span}>{escape(text)}</td>" for text in (item.message, item.cause, ""))
@@ -181,12 +192,36 @@ def as_excel(checklist: Checklist) -> bytes:
     sheet.append([*(words["heads"][name] for name in _HEADS), words["reply"]])
     head = sheet.max_row
     for item in checklist.items:
-        sheet.append([item.n, *(harmless(field) for field in item.fields[1:])])
+        _append(sheet, item)
+    last = sheet.max_row
     sheet.append([words["signed"] if checklist.items else words["empty"]])
-    _dress(sheet, head, head + len(checklist.items))
+    _dress(sheet, head, last)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _append(sheet: Worksheet, item: Item) -> None:
+    """A row of the sheet for each cell of a finding, as high as its text needs; what is said once spans them."""
+    first, cells = sheet.max_row + 1, _cells(item)
+    once = {1: str(item.n), 2: item.rule, 3: item.severity, 7: item.message, 8: item.cause, 9: ""}
+    sheet.append([None] * len(_WIDTHS))
+    for row, cell in enumerate(cells, first):
+        for column, text in enumerate(cell, 4):
+            sheet.cell(row, column, harmless(text))
+        sheet.row_dimensions[row].height = _LINE * max(_lines(text, column) for column, text in enumerate(cell, 4))
+    for column, text in once.items():
+        sheet.cell(first, column, harmless(text))
+        sheet.merge_cells(start_row=first, end_row=first + len(cells) - 1, start_column=column, end_column=column)
+    wanted = _LINE * max(_lines(text, column) for column, text in once.items())
+    there = sum(sheet.row_dimensions[row].height for row in range(first, first + len(cells)))
+    sheet.row_dimensions[first + len(cells) - 1].height += max(0, wanted - there)
+
+
+def _lines(text: str, column: int) -> int:
+    """How many lines a text takes in a column, by the widths of its characters; not every program sees to it."""
+    width = sum(_FULL_WIDTH if east_asian_width(char) in "WF" else 1 for char in text)
+    return max(1, ceil(width / (_WIDTHS[column - 1] - 1)))
 
 
 def _dress(sheet: Worksheet, head: int, last: int) -> None:
@@ -194,13 +229,14 @@ def _dress(sheet: Worksheet, head: int, last: int) -> None:
     thin = Side(style="thin")
     for letter, width in zip("ABCDEFGHI", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
-    sheet["A1"].font = Font(bold=True, size=14)
+    sheet["A1"].font = Font(name=_FONT, bold=True, size=14)
     for row in sheet.iter_rows(min_row=head, max_row=last, max_col=len(_WIDTHS)):
         for cell in row:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
             cell.border = Border(top=thin, bottom=thin, left=thin, right=thin)
-            cell.font = Font(bold=cell.row == head)
-    sheet.page_setup.orientation = "landscape"
+            cell.font = Font(name=_FONT, size=10, bold=cell.row == head)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     sheet.print_title_rows = f"{head}:{head}"

@@ -13,10 +13,12 @@ from lxml import html
 from dashboard import checklist
 from dashboard.queries import quality
 from dashboard.queries.selection import Selection
+from etl.checks.equations import equations
 from etl.report import Finding, Report, Severity, State
 from tests import made_up
 
 AGENCY = made_up.AGENCIES[0]
+OUTCOMES = next(one.left for one in equations("2021") if (one.rule, one.line) == ("A2", "total"))
 
 
 def with_figures(year: int, figures: dict[str, float]) -> Report:
@@ -119,9 +121,39 @@ def test_excel_says_the_same() -> None:
     assert sheet.title == "核对单"
     values = list(sheet.iter_rows(values_only=True))
     head = next(number for number, row in enumerate(values) if row[0] == "序号")
-    for item, row in zip(made().items, values[head + 1 :], strict=False):
-        assert [str(value or "") for value in row[:8]] == [str(field) for field in item.fields]
+    rows = iter(values[head + 1 :])
+    for item in made().items:
+        first, *rest = [next(rows) for _ in range(max(1, len(item.cells), len(item.places)))]
+        once = (str(item.n), item.rule, item.severity, item.message, item.cause)
+        assert tuple(str(value or "") for value in (*first[:3], *first[6:8])) == once
+        assert all(value is None for row in rest for value in (*row[:3], *row[6:]))
+        listed = [[str(value or "") for value in row[3:6]] for row in (first, *rest)]
+        assert tuple(cell for cell, _, _ in listed if cell) == item.cells
+        assert tuple(printed for _, printed, _ in listed if printed) == item.printed
+        assert tuple(place for _, _, place in listed if place) == tuple(filter(None, item.places))
     assert sheet.page_setup.orientation == "landscape"
+
+
+def test_rows_of_the_sheet_are_as_high_as_their_text() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(checklist.as_excel(made()))).worksheets[0]
+    for row in sheet.iter_rows(min_row=7):
+        for cell in row[3:6]:
+            text = str(cell.value or "")
+            width = sheet.column_dimensions[cell.column_letter].width
+            full = sum(2 if ord(char) > 0x2E80 else 1 for char in text)
+            if full > width:
+                assert sheet.row_dimensions[cell.row].height >= 14 * full / width, text
+
+
+def test_a_long_sum_is_cut_before_its_total(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [key.split("/")[1] for key in OUTCOMES]
+    figures = {f"3/{row}/{column}": 1.0 for row in rows for column in ("natural_person", "total")}
+    figures |= {f"3/concluded/{column}": 5.0 for column in ("natural_person", "total")}
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(made_up.warehouse(tmp_path, [with_figures(2023, figures)])))
+    [sum_] = [item for item in made().items if item.rule.startswith("A2") and item.message.startswith("总计")]
+    assert len(sum_.cells) == checklist.MOST_CELLS + 1
+    assert sum_.printed == (*["1"] * (checklist.MOST_CELLS - 1), "5")
+    assert sum_.cells[-2].endswith("（七）总计：总计")
 
 
 def test_english() -> None:
