@@ -208,7 +208,15 @@ def framed_at_the_end(cells_of: list[str]) -> str:
     return "\n".join(" | ".join(row) + " | " + "|" * (15 - len(row)) for row in rows) + "\n"
 
 
-@pytest.mark.parametrize("layout", [pipe_lines, framed_at_the_end])
+def pipe_ends(cells_of: list[str]) -> str:
+    """Every cell on a line that ends in `|`; what fills up a row stands together on one line."""
+    lines = []
+    for row in [*(line.split("\t") for line in HEAD_4.strip().split("\n")), cells_of]:
+        lines += [*(f"{text} |" for text in row), *(["|" * (15 - len(row))] if len(row) < 15 else [])]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("layout", [pipe_lines, framed_at_the_end, pipe_ends])
 def test_table_four_whose_first_cell_is_blank(layout: Callable[[list[str]], str]) -> None:
     found = told(TABLE_2 + layout(BLANK_LED))
     assert values(found, "4/reconsideration") == [None, 1, None, 1, 2]
@@ -223,8 +231,9 @@ def test_table_four_led_by_an_empty_cell_that_is_no_value_is_withheld() -> None:
     assert "S3" in rules(found)
 
 
-def test_table_four_without_any_value_is_blank() -> None:
-    found = told(TABLE_2 + pipe_lines([""] * 15))
+@pytest.mark.parametrize("layout", [pipe_lines, pipe_ends])
+def test_table_four_without_any_value_is_blank(layout: Callable[[list[str]], str]) -> None:
+    found = told(TABLE_2 + layout([""] * 15) + "六、其他\n")
     assert states(found, "4/reconsideration") == states(found, "4/litigation_direct") == {State.BLANK}
     assert "S3" not in rules(found)
 

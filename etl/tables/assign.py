@@ -33,11 +33,12 @@ class Setting:
 
 class Assigned(NamedTuple):
     """`slots`: one for each column. `parted`: the sums told the digits apart. `needs_sums`: to be believed only when
-    the row's sums hold."""
+    the row's sums hold. `placed`: each is the printed cell of its column, so that none was lost."""
 
     slots: tuple[Slot, ...]
     parted: bool = False
     needs_sums: bool = False
+    placed: bool = False
 
 
 def offsets_of(runs: Sequence[tuple[Run, int]]) -> dict[int, int]:
@@ -92,7 +93,8 @@ def _believed(found: Assigned, group: int) -> bool:
         return texts_hold(found.slots, group)
     if group == NO_SUMS:
         return True
-    return all(_not_shifted(found.slots[at : at + group]) for at in range(0, len(found.slots), group))
+    groups = (found.slots[at : at + group] for at in range(0, len(found.slots), group))
+    return all((found.placed and not slots[-1].text) or _not_shifted(slots) for slots in groups)
 
 
 def _not_shifted(slots: Sequence[Slot]) -> bool:
@@ -117,9 +119,12 @@ def _by_columns(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     by_column = {slot.column: slot for slot in run.slots if slot.column >= 0}
     if any(slot.text and slot.column not in setting.columns for slot in run.slots):
         return None
-    if any(column not in by_column for column in setting.columns):
+    end = max(by_column, default=-1)
+    if any(column not in by_column and column <= end for column in setting.columns):
         return None
-    return Assigned(tuple(by_column[column] for column in setting.columns))
+    lacking = Slot("", run.slots[-1].place, run.slots[-1].atom, -1) if run.slots else None
+    slots = tuple(slot for column in setting.columns if (slot := by_column.get(column, lacking)) is not None)
+    return Assigned(slots, placed=end >= max(setting.columns)) if len(slots) == wanted else None
 
 
 def _all_filled(run: Run, wanted: int, _: Setting) -> Assigned | None:
@@ -130,7 +135,7 @@ def _all_filled(run: Run, wanted: int, _: Setting) -> Assigned | None:
 
 
 def _blank(run: Run, wanted: int, _: Setting) -> Assigned | None:
-    seen_all = run.shows_blanks and len(run.slots) == wanted
+    seen_all = run.shows_blanks and len(run.slots) >= wanted
     if run.filled or (run.rest and not seen_all):
         return None
     nothing = run.slots[0] if run.slots else Slot("", run.rest_place, -1, -1)

@@ -25,11 +25,13 @@ def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: 
     last = stream.index_at(start - 1)
     if stream.atoms[last].exact or _is_full_row(stream, last, wanted):
         run, columns = _grid_run(stream, last, wanted)
+        if not run.slots:
+            return [missing_row(table.table_no, row) for row in table.rows]
         setting = Setting(columns=columns, group=group)
     else:
         run = read_run(stream, Span(start, end, wanted, (letters(stream.compact[slice(*_head(regions))]),)))
         setting = Setting(joined=joined or joined_row(run, wanted), group=group)
-    assigned = assign(run, wanted, setting) or _led_by_blank(run, wanted, group)
+    assigned = assign(run, wanted, setting) or _led_by_blanks(run, wanted, group)
     if assigned is None or (not run.exact and _looks_shifted(assigned.slots, group)):
         return [unreadable_row(table.table_no, row, run, stream.atoms[last].place) for row in table.rows]
     return [
@@ -38,17 +40,19 @@ def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: 
     ]
 
 
-def _led_by_blank(run: Run, wanted: int, group: int) -> Assigned | None:
-    """A row whose first cell is blank, with a cell for every value: believed where a total above 0 speaks for it.
+def _led_by_blanks(run: Run, wanted: int, group: int) -> Assigned | None:
+    """A row that begins with a blank, with a cell for every value: believed where a total above 0 speaks for it.
 
     An empty cell before a row that lost its last one would look the same, but each total would stand in the group
-    after its own.
+    after its own. The head's last row has no labels under the reviews, so that a group of blanks may fill it up.
     """
-    if run.torn or not run.shows_blanks or len(run.slots) != wanted:
+    start = len(run.slots) - wanted
+    if run.torn or not run.shows_blanks or start not in (0, group) or any(slot.text for slot in run.slots[:start]):
         return None
-    with_zeros = [slot if slot.text else Slot("0", slot.place, slot.atom, slot.column) for slot in run.slots]
+    slots = run.slots[start:]
+    with_zeros = [slot if slot.text else Slot("0", slot.place, slot.atom, slot.column) for slot in slots]
     told = any(slot.text.strip("0").isdecimal() for slot in with_zeros[group - 1 :: group])
-    return Assigned(run.slots) if told and texts_hold(with_zeros, group) else None
+    return Assigned(slots) if told and texts_hold(with_zeros, group) else None
 
 
 def _head(regions: Regions) -> tuple[int, int]:
@@ -74,7 +78,8 @@ def _is_full_row(stream: Stream, last: int, wanted: int) -> bool:
 
 
 def _grid_run(stream: Stream, last: int, wanted: int) -> tuple[Run, tuple[int, ...]]:
-    """The first row under the head of an exact grid that has a value, and the columns of the head's last row."""
+    """The first row under the head of an exact grid that has a value, and the columns of the head's last row; where
+    the grid ends with its head, the row of as many cells that the next one begins with."""
     head = stream.row_of(last)
     columns = tuple(atom.column for atom in head if atom.text.strip())
     index = stream.index_at(head[-1].start) + 1
@@ -84,4 +89,15 @@ def _grid_run(stream: Stream, last: int, wanted: int) -> tuple[Run, tuple[int, .
         if any(atom.text.strip() for atom in row):
             break
         index += len(row)
+    if not row:
+        index = _after_a_break(stream, index)
+        row = stream.row_of(index) if index < len(stream.atoms) and stream.atoms[index].exact else row
+        row = row if len(row) == wanted else row[:0]
     return read_cells(row, index), columns if len(columns) == wanted else ()
+
+
+def _after_a_break(stream: Stream, index: int) -> int:
+    """The index itself, or the next one when only a page's number stands there."""
+    if index == len(stream.atoms) or stream.atoms[index].in_table:
+        return index
+    return index + 1 if (letters(stream.atoms[index].text) or "0").isdecimal() else index
