@@ -122,12 +122,18 @@ def _item(rows: pd.DataFrame, lang: str, names: Mapping[str, str]) -> Item:
         n=int(first["n"]),
         rule=f"{first['rule']} {first[f'rule_{lang}']}",
         severity=words["severity"][first["severity"]],
-        cells=(*(str(row[f"cell_{lang}"]) for _, row in listed.iterrows()), *more),
+        cells=(*(_short(row[f"cell_{lang}"]) for _, row in listed.iterrows()), *more),
         printed=tuple(_printed(row, words) for _, row in listed.iterrows()),
         places=tuple(place(row["place"], lang) for _, row in listed.iterrows()) or (place(first["place"], lang),),
         message=message,
         cause=" ".join(part for part in (first[f"cause_{lang}"], first[f"cause_meaning_{lang}"]) if part),
     )
+
+
+def _short(label: str) -> str:
+    """A cell's label without the groups above its row; the place tells which of two it is."""
+    row, mark, column = label.rpartition("：")
+    return row.rsplit("/", 1)[-1] + mark + column
 
 
 def _first_and_last(rows: pd.DataFrame) -> pd.DataFrame:
