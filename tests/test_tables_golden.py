@@ -1,4 +1,4 @@
-"""Golden cases of the table reader: an input in a text layout beside the cells that a person reads in it."""
+"""Golden cases of the table reader: an input in a layout of text or a web page beside the cells that a person reads in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl.readers import read
-from etl.report import ReportCell
+from etl.report import Finding, ReportCell
 from etl.tables.tables import TablesRead, read_tables
 
 CASES = Path(__file__).parent / "golden" / "tables"
@@ -20,11 +20,16 @@ def cell_text(cell: ReportCell) -> str:
     return f"{cell.state.value}{value} [{cell.printed}] {cell.place}"
 
 
+def finding_text(finding: Finding) -> str:
+    """One finding as `rule severity message [cells] place`."""
+    return f"{finding.rule} {finding.severity} {finding.message} [{' '.join(finding.cells)}] {finding.place}"
+
+
 def plain(told: TablesRead) -> dict[str, object]:
     return {
         "form": told.form,
         "cells": {cell.at.key: cell_text(cell) for cell in told.cells},
-        "findings": [f"{finding.rule} {finding.severity} {finding.message}" for finding in told.findings],
+        "findings": [finding_text(finding) for finding in told.findings],
     }
 
 

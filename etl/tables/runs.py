@@ -175,6 +175,7 @@ class _Reader:
             self._rest, self._rest_place, self._torn = stop.text, atom.place, stop.torn
 
     def _line_slots(self, text: str, atom: Atom, index: int) -> Iterator[Slot]:
+        start = max(atom.start, self._span.start)
         for found in _TOKEN.finditer(text):
             token = found[0]
             if found.lastgroup == "other":
@@ -184,7 +185,7 @@ class _Reader:
                 if not odd or _FIRST_ORDINAL.match(token) or len(self._slots) >= self._span.wanted:
                     torn = text[found.start() - 1 : found.start()].isdigit()
                     raise _Stop(text[found.start() :], torn)
-            yield Slot(token, atom.place, index, -1)
+            yield Slot(token, atom.place_at(start + found.start()), index, -1)
 
     @staticmethod
     def _is_value(text: str) -> bool:
