@@ -1,22 +1,20 @@
 """Measures the project on this machine and writes bench/results.md.
 
-    python -m bench [--quick] [--hundred-thousand] [--nation] [--browser] [--only PART]
+    python -m bench [--quick] [--hundred-thousand] [--nation] [--only PART]
 
 The full run takes some quarter of an hour, `--quick` three minutes. `--hundred-thousand` loads 100,000 files,
-`--nation` asks a warehouse of 1,200,000 reports (ten minutes to fill), `--browser` times pages in Chromium.
+`--nation` asks a warehouse of 1,200,000 reports (ten minutes to fill). Pages are timed where a Chromium is installed.
 """
 
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import loads, queries, rivals, sessions, stages
+from bench import loads, pages, queries, rivals, sessions, stages
 from bench.table import Row, conditions, markdown
 from etl.paths import PROJECT
 
@@ -42,6 +40,8 @@ QUICK = Plan({"txt": 400, "html": 200, "docx": 100, "pdf": 8}, (200, 1000), (15_
 
 def rows(plan: Plan, scratch: Path, only: str) -> Iterator[Row]:
     """Every row of the plan, or of one part of it."""
+    if only in ("", "pages"):
+        yield from pages.of_the_sample(scratch / "shipped")
     if only in ("", "load"):
         yield from loads.formats(plan.formats)
         yield from stages.shares(plan.formats["docx"])
@@ -68,9 +68,9 @@ def _of_warehouse(plan: Plan, scratch: Path, reports: int, only: str) -> Iterato
 def main() -> None:
     """Measure, print each row as it comes, write the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for flag in ("--quick", "--hundred-thousand", "--nation", "--browser"):
+    for flag in ("--quick", "--hundred-thousand", "--nation"):
         parser.add_argument(flag, action="store_true")
-    parser.add_argument("--only", default="", choices=("", "load", "query", "rivals", "sessions"))
+    parser.add_argument("--only", default="", choices=("", "pages", "load", "query", "rivals", "sessions"))
     parser.add_argument("--scratch", type=Path, help="folder for warehouses, kept; default: one that is removed")
     parser.add_argument("--out", type=Path, default=RESULTS)
     options = parser.parse_args()
@@ -84,8 +84,6 @@ def main() -> None:
             print(f"{row.part}: {row.what}: {row.measured} {row.remark}", flush=True)
             found.append(row)
             options.out.write_text(markdown(found, "Measurements"), encoding="utf-8")
-        if options.browser:
-            subprocess.run([sys.executable, "-m", "bench.pages"], check=True)
     print(conditions())
 
 

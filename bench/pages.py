@@ -1,4 +1,4 @@
-"""Measures the first page and a filter change in a real Chromium; prints medians as a Markdown table.
+"""Measures the first page and a filter change in a real Chromium; `make bench` writes it for the shipped sample.
 
     python -m bench.pages [--warehouse DIR] [--rounds N]
 
@@ -12,14 +12,20 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from bench import loads
 from bench.server import serving
-from etl.paths import warehouse_folder
+from bench.table import Row, markdown
+from etl.paths import PROJECT, warehouse_folder
+from etl.sample.pdf import browser
 from tests.served import browsing
 
+PART = "Pages in Chromium"
+SAMPLE = PROJECT / "data" / "reports"
 ROUNDS = 10
 CHARTS = 6
 WINDOW: ViewportSize = {"width": 1400, "height": 1000}
@@ -40,9 +46,9 @@ def first_page(context: BrowserContext, address: str) -> tuple[float, float]:
     return first, last
 
 
-def cold_and_returning(browser: Browser, address: str) -> list[float]:
+def cold_and_returning(opened_in: Browser, address: str) -> list[float]:
     """First and last chart for a new profile, then for the same profile again."""
-    context = browser.new_context(viewport=WINDOW)
+    context = opened_in.new_context(viewport=WINDOW)
     seconds = [*first_page(context, address), *first_page(context, address)]
     context.close()
     return seconds
@@ -69,9 +75,35 @@ def filter_change(page: Page) -> float:
     return seconds
 
 
-def row(name: str, seconds: list[float]) -> str:
-    """A row of the table: median and highest, in seconds."""
-    return f"| {name} | {statistics.median(seconds):.2f} | {max(seconds):.2f} |"
+def rows(warehouse: Path, rounds: int = ROUNDS) -> Iterator[Row]:
+    """The measurements over a warehouse, after one round that warms the server."""
+    with serving(warehouse) as address, browsing() as opened_in:
+        cold_and_returning(opened_in, address)
+        opened = [cold_and_returning(opened_in, address) for _ in range(rounds)]
+        page = opened_in.new_page(viewport=WINDOW)
+        page.goto(address)
+        page.wait_for_function(_DRAWN, arg=CHARTS)
+        page.wait_for_function(_IDLE)
+        filter_change(page)
+        changes = [filter_change(page) for _ in range(rounds)]
+    names = ("new visitor, first chart", "new visitor, last chart", "returning, first chart", "returning, last chart")
+    for name, seconds in zip(names, zip(*opened, strict=True), strict=True):
+        yield _row(name, list(seconds))
+    yield _row("filter change", changes)
+
+
+def _row(name: str, seconds: list[float]) -> Row:
+    measured = f"{statistics.median(seconds):.2f} s"
+    return Row(PART, name, measured, f"median of {len(seconds)}; best {min(seconds):.2f} s, worst {max(seconds):.2f} s")
+
+
+def of_the_sample(folder: Path) -> Iterator[Row]:
+    """The measurements over the shipped sample, loaded into a folder; a row that says so without a browser."""
+    if browser() is None:
+        yield Row(PART, "shipped sample", "not measured", "no Chromium on this machine")
+        return
+    loads.one_load(SAMPLE, folder, 1)
+    yield from rows(folder)
 
 
 def main() -> None:
@@ -80,20 +112,7 @@ def main() -> None:
     parser.add_argument("--warehouse", type=Path, default=warehouse_folder())
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args()
-    with serving(options.warehouse) as address, browsing() as browser:
-        cold_and_returning(browser, address)
-        opened = [cold_and_returning(browser, address) for _ in range(options.rounds)]
-        page = browser.new_page(viewport=WINDOW)
-        page.goto(address)
-        page.wait_for_function(_DRAWN, arg=CHARTS)
-        page.wait_for_function(_IDLE)
-        filter_change(page)
-        changes = [filter_change(page) for _ in range(options.rounds)]
-    print(f"| {options.rounds} rounds | median s | worst s |\n|---|---|---|")
-    names = ("new visitor, first chart", "new visitor, last chart", "returning, first chart", "returning, last chart")
-    for name, seconds in zip(names, zip(*opened, strict=True), strict=True):
-        print(row(name, list(seconds)))
-    print(row("filter change", changes))
+    print(markdown(rows(options.warehouse, options.rounds), "Pages"))
 
 
 if __name__ == "__main__":
