@@ -255,6 +255,12 @@ def test_spaced_titles() -> None:
     assert texts(sections) == dict(enumerate(BODIES, start=1))
 
 
+def test_titles_without_ordinals_whose_letters_are_set_apart() -> None:
+    bare = [title.partition("、")[2] for title in STATUTORY]
+    sections, _ = find_sections(report([" ".join(title) for title in bare]))
+    assert texts(sections) == dict(enumerate(BODIES, 1))
+
+
 def test_report_of_before_2019() -> None:
     sections, findings = find_sections(
         document(

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -59,8 +59,7 @@ def patterns() -> Patterns:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A run of `Prose.text` without its marker. `style` and `value` tell the marker (empty, 0: none), `before` the
     sign that ended what stands before."""
 
@@ -170,6 +169,7 @@ def _open(text: str, at: int, before: str) -> Unit:
     return Unit(match.end(), match.end(), match.lastgroup or "", value_of(match[0]), before)
 
 
+@lru_cache(maxsize=1024)
 def value_of(marker: str) -> int:
     """The number that a marker stands for; 0 when it stands for none."""
     for word, value in vocabulary()["order_values"].items():

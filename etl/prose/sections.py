@@ -178,10 +178,11 @@ def _renumbered(
         for title in titles
         if title.ordinal and title.ordinal.value != title.number
     ]
+    first = [item.start for item in ordinals if item.top and item.value == 1]
     for title, end in zip(titles, ends, strict=True):
-        inside = [item for item in ordinals if title.end <= item.start < end and item.top and item.value == 1]
-        if inside and title.number not in _TABLES_ELSEWHERE:
-            place = lines.place_at(inside[0].start)
+        inside = next((start for start in first if title.end <= start < end), None)
+        if inside is not None and title.number not in _TABLES_ELSEWHERE:
+            place = lines.place_at(inside)
             found.append(Finding("S2", Severity.INFO, f"numbering starts anew inside section {title.number}", place))
     return found
 

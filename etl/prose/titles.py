@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -15,6 +16,8 @@ from etl.paths import LEXICON
 
 SECTION_NUMBERS = range(1, 7)
 _BREAKS = "\n\t"
+_MARKDOWN = "*#"
+_BETWEEN = r"[\s*#]*"
 _ROUND_A_TITLE = " \u3000*#>-●◆:。."
 _LONGEST_TITLE = 60
 _REACH = 80
@@ -24,7 +27,7 @@ _MINOR = "(0123456789"
 _NO_ORDINAL_AFTER = ("第", "条")
 _CONTENTS_GAP = 3
 _LEAST_CONTENTS = 3
-_NOT_WORDS = re.compile(r"[\W_]+")
+_HARDLY_WORDS = re.compile(rf"[\W_]*(?:[^\W_][\W_]*){{0,{_CONTENTS_GAP}}}")
 _HALF_WIDTH = [(chr(ord(sign) + 0xFEE0), sign) for sign in "0123456789(),.:;"]
 _SUREST = "statutory"
 _WORDINGS = {_SUREST: 6, "usual": 4, "loose": 2}
@@ -57,7 +60,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         ordinal=re.compile(data["ordinal"]),
         title=re.compile(f"{data['before']}(?:{titles})"),
-        hint=re.compile(data["hint"]),
+        hint=re.compile("|".join(_BETWEEN.join(hint) for hint in data["hints"])),
         annex=re.compile(data["annexes"]),
         annex_within=re.compile(rf"(?<=\s){data['annex_within']}"),
         footer=re.compile(rf"(?:^|(?<=\s))(?:{data['footers']})", re.MULTILINE),
@@ -77,8 +80,7 @@ def _wordings(sections: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
                 yield f"{wording}_{entry['number']}", "|".join(entry[wording])
 
 
-@dataclass(frozen=True, slots=True)
-class Ordinal:
+class Ordinal(NamedTuple):
     """A number before a title; `top` unless in brackets or figures."""
 
     start: int
@@ -87,8 +89,7 @@ class Ordinal:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A place that may head section `number`; `start` and `end` are offsets in the text, the ordinal included."""
 
     number: int
@@ -127,6 +128,7 @@ def find_ordinals(half: str) -> list[Ordinal]:
     ]
 
 
+@lru_cache(maxsize=1024)
 def _value(printed: str) -> int:
     figures = "".join(char for char in printed if char.isdecimal())
     if figures:
@@ -139,13 +141,22 @@ def _value(printed: str) -> int:
 
 def find_titles(half: str, ordinals: Sequence[Ordinal]) -> list[Title]:
     """Every place that may be a title, in order; a table of contents is left out where the text repeats it."""
-    titles = [title for ordinal in ordinals if (title := _after_ordinal(half, ordinal))]
+    hints = [hint.start() for hint in lexicon().hint.finditer(half)]
+    titles = [
+        title for ordinal in ordinals if _follows(hints, ordinal.end) and (title := _after_ordinal(half, ordinal))
+    ]
     if any(title.ordinal and title.ordinal.top for title in titles):
         titles = [title for title in titles if not _is_subheading(title)]
     starts = {title.start for title in titles}
-    titles += [title for title in _bare_titles(half) if title.start not in starts]
+    titles += [title for title in _bare_titles(half, hints) if title.start not in starts]
     titles.sort(key=lambda title: title.start)
     return _without_contents(half, titles)
+
+
+def _follows(hints: Sequence[int], at: int) -> bool:
+    """Whether one of the words without which nothing is a title stands within reach of an ordinal's end."""
+    following = bisect_left(hints, at)
+    return following < len(hints) and hints[following] < at + _REACH
 
 
 def _after_ordinal(half: str, ordinal: Ordinal) -> Title | None:
@@ -168,7 +179,7 @@ def _after_ordinal(half: str, ordinal: Ordinal) -> Title | None:
 def _end_after(half: str, start: int, signs: int) -> int:
     """Offset after so many signs that are not skipped."""
     for at in range(start, len(half)):
-        signs -= len(compact(half[at]))
+        signs -= not half[at].isspace() and half[at] not in _MARKDOWN
         if not signs:
             return at + 1
     return len(half)
@@ -181,14 +192,16 @@ def _is_subheading(title: Title) -> bool:
     return title.number < _LAST_TABLES and title.wording != _SUREST
 
 
-def _bare_titles(half: str) -> Iterator[Title]:
+def _bare_titles(half: str, hints: Sequence[int]) -> Iterator[Title]:
     """Titles without an ordinal: they must fill their line or cell."""
     end = 0
-    for hint in lexicon().hint.finditer(half):
-        if hint.start() < end:
+    for hint in hints:
+        if hint < end:
             continue
-        start = _line_start(half, hint.start())
-        end = _line_end(half, hint.start())
+        start = _line_start(half, hint, max(hint - _LONGEST_TITLE, 0))
+        if hint - start >= _LONGEST_TITLE:
+            continue
+        end = _line_end(half, hint)
         if end - start > _LONGEST_TITLE:
             continue
         line = compact(half[start:end].strip(_ROUND_A_TITLE))
@@ -198,12 +211,16 @@ def _bare_titles(half: str) -> Iterator[Title]:
             yield Title(number, start, end, _WORDINGS[wording] + _WHOLE_LINE, wording, None)
 
 
-def _line_start(half: str, at: int) -> int:
-    return max(half.rfind(sign, 0, at) for sign in _BREAKS) + 1
+def _line_start(half: str, at: int, lowest: int = 0) -> int:
+    """Where the line or cell of an offset begins; 0 when no break is found from `lowest` on."""
+    line, cell = (half.rfind(sign, lowest, at) for sign in _BREAKS)
+    return max(line, cell) + 1
 
 
 def _line_end(half: str, at: int) -> int:
-    return min(end if (end := half.find(sign, at)) >= 0 else len(half) for sign in _BREAKS)
+    """Where the line or cell of an offset ends."""
+    line, cell = (half.find(sign, at) for sign in _BREAKS)
+    return min(line, cell) if line >= 0 and cell >= 0 else max(line, cell) if line >= 0 or cell >= 0 else len(half)
 
 
 def _group(match: re.Match[str]) -> tuple[str, int]:
@@ -232,8 +249,7 @@ def _without_contents(half: str, titles: list[Title]) -> list[Title]:
 def _runs(half: str, titles: list[Title]) -> Iterator[list[Title]]:
     run = titles[:1]
     for before, title in pairwise(titles):
-        between = _NOT_WORDS.sub("", half[before.end : title.start])
-        if title.number > before.number and len(between) <= _CONTENTS_GAP:
+        if title.number > before.number and _HARDLY_WORDS.fullmatch(half, before.end, title.start):
             run.append(title)
             continue
         yield run

@@ -17,14 +17,18 @@ class Pattern:
     """
 
     parts: tuple[Words, ...]
-    needs: tuple[frozenset[str], ...]
+    ranks: tuple[Mapping[str, int], ...]
     ordered: bool
     absent: Words
     absent_all: Words
 
-    def possible(self, present: frozenset[str]) -> bool:
-        """Whether a text that holds just these of the dictionary's words could match at all."""
-        return not any(words.isdisjoint(present) for words in self.needs)
+    def among(self, present: frozenset[str]) -> Pattern | None:
+        """The pattern without the words that a text does not hold; None where it cannot match that text at all."""
+        for ranks in self.ranks:
+            if ranks.keys().isdisjoint(present):
+                return None
+        parts = tuple(tuple(sorted(present & ranks.keys(), key=ranks.__getitem__)) for ranks in self.ranks)
+        return Pattern(parts, self.ranks, self.ordered, self.absent, self.absent_all)
 
     def match(self, clause: str, statement: str) -> Words:
         """The words found, one for each list in the order of the lists; empty where the pattern does not match."""
@@ -60,7 +64,7 @@ def parse_pattern(text: str, lists: Mapping[str, str]) -> Pattern:
     parts = tuple(parse_words(piece, lists) for piece in pieces if not piece.startswith("!"))
     return Pattern(
         parts,
-        tuple(frozenset(words) for words in parts),
+        tuple({word: rank for rank, word in enumerate(words)} for words in parts),
         " > " in text,
         tuple(word for piece in pieces if re.match("!(?!!)", piece) for word in parse_words(piece[1:], lists)),
         tuple(word for piece in pieces if piece.startswith("!!") for word in parse_words(piece[2:], lists)),

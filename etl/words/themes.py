@@ -6,9 +6,10 @@ The dictionary is `data/themes.yml`; its head explains the pattern language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -20,6 +21,7 @@ from etl.words.theme_patterns import Pattern, Words, holds_any, parse_pattern, p
 _CLAUSE_END = re.compile(r"[，,；;。：:！!？?\n]+")
 _BLANK = re.compile(r"\s+")
 _HIDDEN = "○"
+_BEGINS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,12 +39,39 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """Which patterns can match a text at all. `words` are all of the patterns' words by what they begin with, two
+    letters or one; `by_word` leads from the words of a pattern's first list to the pattern and its theme's number."""
+
+    words: Mapping[str, Words]
+    by_word: Mapping[str, tuple[tuple[int, Pattern], ...]]
+
+    def present(self, text: str) -> frozenset[str]:
+        """The words that stand in a text."""
+        found = []
+        for at in range(len(text)):
+            for begins in (text[at], text[at : at + _BEGINS]):
+                if some := self.words.get(begins):
+                    found += [word for word in some if text.startswith(word, at)]
+        return frozenset(found)
+
+    def candidates(self, present: frozenset[str]) -> list[tuple[int, list[Pattern]]]:
+        """Themes by number with those of their patterns all of whose lists have a word in the text."""
+        tried = {pattern: number for word in present for number, pattern in self.by_word.get(word, ())}
+        by_theme: dict[int, list[Pattern]] = {}
+        for pattern, number in tried.items():
+            if left := pattern.among(present):
+                by_theme.setdefault(number, []).append(left)
+        return sorted(by_theme.items(), key=itemgetter(0))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Dictionary:
-    """All themes in file order; `by_word` leads from the words of a pattern's first list to that pattern's theme."""
+    """All themes in file order, and the indexes of what problems and remedies are tried against."""
 
     themes: tuple[Theme, ...]
-    by_first: Mapping[str, Words]
-    by_word: Mapping[str, tuple[tuple[int, Pattern], ...]]
+    problems: Index
+    remedies: Index
     neutral: Words
     turns: Words
     conceded: re.Pattern[str]
@@ -56,8 +85,8 @@ def dictionary() -> Dictionary:
     found = tuple(_theme(entry, lists) for entry in raw["themes"])
     return Dictionary(
         found,
-        _by_first(found),
-        _by_word(found),
+        _index([theme.patterns for theme in found], [theme.counters for theme in found]),
+        _index([theme.promises for theme in found]),
         parse_words(raw["neutral"], lists),
         parse_words(raw["turns"], lists),
         _conceded(raw),
@@ -79,11 +108,11 @@ def evidence(statement: str) -> tuple[tuple[str, Words], ...]:
     book = dictionary()
     clauses = _clauses(statement, book)
     whole = "，".join(clauses)
-    present = _present(whole, book.by_first)
+    present = book.problems.present(whole)
     found: list[tuple[str, Words]] = []
-    for number, patterns in _candidates(book, present):
+    for number, patterns in book.problems.candidates(present):
         theme = book.themes[number]
-        counters = [counter for counter in theme.counters if counter.possible(present)]
+        counters = [left for counter in theme.counters if (left := counter.among(present))]
         words = _matched([_hide(clause, counters, whole) for clause in clauses], patterns, whole)
         if words:
             found.append((theme.key, words))
@@ -92,22 +121,14 @@ def evidence(statement: str) -> tuple[tuple[str, Words], ...]:
 
 def promised(remedy: str) -> tuple[str, ...]:
     """Keys of the themes that a remedy promises to mend, in file order."""
+    book = dictionary()
     whole = _BLANK.sub("", remedy)
     clauses = _CLAUSE_END.split(whole)
     return tuple(
-        theme.key
-        for theme in themes()
-        if any(pattern.match(clause, whole) for pattern in theme.promises for clause in clauses)
+        book.themes[number].key
+        for number, patterns in book.remedies.candidates(book.remedies.present(whole))
+        if any(pattern.match(clause, whole) for pattern in patterns for clause in clauses)
     )
-
-
-def _candidates(book: Dictionary, present: frozenset[str]) -> list[tuple[int, list[Pattern]]]:
-    by_theme: dict[int, dict[Pattern, None]] = {}
-    for word in present:
-        for number, pattern in book.by_word.get(word, ()):
-            if pattern.possible(present):
-                by_theme.setdefault(number, {})[pattern] = None
-    return sorted(((number, list(patterns)) for number, patterns in by_theme.items()), key=itemgetter(0))
 
 
 def _matched(clauses: Iterable[str], patterns: Iterable[Pattern], whole: str) -> Words:
@@ -124,28 +145,20 @@ def _hide(clause: str, counters: Iterable[Pattern], whole: str) -> str:
     return clause
 
 
-def _present(text: str, by_first: Mapping[str, Words]) -> frozenset[str]:
-    return frozenset(
-        word for at, char in enumerate(text) for word in by_first.get(char, ()) if text.startswith(word, at)
-    )
-
-
-def _by_first(found: Iterable[Theme]) -> Mapping[str, Words]:
+def _index(wanted: Sequence[Sequence[Pattern]], others: Sequence[Sequence[Pattern]] = ()) -> Index:
+    """The index of the wanted patterns, theme by theme; the words of the others are looked for too."""
     words: dict[str, dict[str, None]] = {}
-    for theme in found:
-        for pattern in (*theme.patterns, *theme.counters):
-            for word in (word for part in pattern.parts for word in part):
-                words.setdefault(word[0], {})[word] = None
-    return {first: tuple(some) for first, some in words.items()}
-
-
-def _by_word(found: Iterable[Theme]) -> Mapping[str, tuple[tuple[int, Pattern], ...]]:
     owners: dict[str, list[tuple[int, Pattern]]] = {}
-    for number, theme in enumerate(found):
-        for pattern in theme.patterns:
+    for pattern in chain.from_iterable((*wanted, *others)):
+        for word in chain.from_iterable(pattern.parts):
+            words.setdefault(word[:_BEGINS], {})[word] = None
+    for number, patterns in enumerate(wanted):
+        for pattern in patterns:
             for word in pattern.parts[0]:
                 owners.setdefault(word, []).append((number, pattern))
-    return {word: tuple(some) for word, some in owners.items()}
+    return Index(
+        {begins: tuple(some) for begins, some in words.items()}, {word: tuple(some) for word, some in owners.items()}
+    )
 
 
 def _clauses(statement: str, book: Dictionary) -> tuple[str, ...]:
