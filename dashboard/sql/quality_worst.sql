@@ -9,7 +9,8 @@ with worst as (
     select
         f.report_no, list(distinct f.rule order by f.rule) filter (f.severity = 'error') as error_rules,
         list(distinct f.rule order by f.rule) filter (f.severity = 'warning') as warning_rules,
-        min_by(f.cells[1], list_position(['error', 'warning'], f.severity)) filter (len(f.cells) > 0) as first_cell
+        first(f.cells[1] order by list_position(['error', 'warning'], f.severity), f.rule, f.message)
+            filter (len(f.cells) > 0) as first_cell
     from findings f
     semi join worst using (report_no)
     where f.status = 'fail' and f.severity in ('error', 'warning')
