@@ -26,7 +26,8 @@ class Table:
     """Rows of cells in reading order.
 
     `exact` tells that columns can be trusted: every row has been laid out on the grid with merged cells
-    repeated as blanks, so equal indexes are equal columns. Text layouts lose merges and are not exact.
+    repeated as blanks, so equal indexes are equal columns; a row that lacks cells ends early. Text layouts lose merges
+    and are not exact.
     """
 
     rows: tuple[tuple[Cell, ...], ...]

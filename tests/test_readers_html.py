@@ -79,8 +79,9 @@ def test_spans_are_laid_out_once() -> None:
     assert only_table(rows) == [["甲", "乙", ""], ["", "1", "2"], ["丙", "3", ""]]
 
 
-def test_rows_are_equally_long() -> None:
-    assert only_table("<tr><td>甲<td>1<tr><td>乙<td>2<td>3") == [["甲", "1", ""], ["乙", "2", "3"]]
+def test_cells_that_are_not_there_are_no_blanks() -> None:
+    assert only_table("<tr><td>甲<td>1<tr><td>乙<td>2<td>") == [["甲", "1"], ["乙", "2", ""]]
+    assert only_table("<tr><td>甲<td rowspan=2>1<tr><td>乙") == [["甲", "1"], ["乙", ""]]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A table that knows the place of every row; equally long rows when `exact`."""
+    """A table that knows the place of every row; equal indexes are equal columns when `exact`."""
 
     rows: Grid
     places: Sequence[str]

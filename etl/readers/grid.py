@@ -21,10 +21,11 @@ Grid = list[list[str]]
 
 
 def lay_out(rows: Sequence[Sequence[Spanning]]) -> Grid:
-    """The texts on the full grid, all rows equally long.
+    """The texts on the full grid, a row as long as its cells reach.
 
-    A merged cell's text stands in its first place (top left), the places it also covers hold "". Rows and columns
-    beyond MAX_ROWS and MAX_COLUMNS are cut; a span never makes rows of its own.
+    A merged cell's text stands in its first place (top left), the places it also covers hold "". A row that lacks
+    cells ends early, so that what is not there does not look like a printed blank. Rows and columns beyond MAX_ROWS
+    and MAX_COLUMNS are cut; a span never makes rows of its own.
     """
     rows = rows[:MAX_ROWS]
     grid: Grid = []
@@ -46,8 +47,9 @@ def lay_out(rows: Sequence[Sequence[Spanning]]) -> Grid:
             reach = min(number + max(cell.rows, 1), len(rows))
             covered[column:end] = [reach] * (end - column)
             column = end
-        grid.append(line)
-    return [line + [""] * (len(covered) - len(line)) for line in grid]
+        reached = max((at + 1 for at, until in enumerate(covered) if until > number), default=0)
+        grid.append(line + [""] * (reached - len(line)))
+    return grid
 
 
 def join_lines(lines: Sequence[str]) -> str:

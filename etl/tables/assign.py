@@ -153,7 +153,7 @@ def _by_position(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     outside = (*run.slots[:start], *run.slots[start + wanted :])
     if any(slot.text for slot in outside):
         return None
-    return Assigned(chosen) if len(chosen) == wanted else None
+    return Assigned(chosen, placed=run.exact and len(run.slots) == wanted) if len(chosen) == wanted else None
 
 
 def _first_position(run: Run, wanted: int, setting: Setting) -> int | None:
