@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+
+from etl.value import value
 
 
-class Paragraph(NamedTuple):
+@value
+class Paragraph:
     """One paragraph or line of text; `text` is repaired (see `text.repair`) but not shortened."""
 
     text: str
     place: str
 
 
-class Cell(NamedTuple):
+@value
+class Cell:
     """One cell of a table; an empty `text` is a printed blank. `place` says where, e.g. `line 63 cell 4`."""
 
     text: str

@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from etl.value import value
+
 
 class State(StrEnum):
     """The four kinds of nothing beside a number; they stay apart up to the page and the export."""
@@ -46,7 +48,8 @@ class FormCell(NamedTuple):
         return f"{self.table_no}/{self.row_key}/{self.column_key}"
 
 
-class ReportCell(NamedTuple):
+@value
+class ReportCell:
     """A cell as printed. `value` is None unless `state` is NUMBER; `printed` is the source's text, `place` where."""
 
     at: FormCell

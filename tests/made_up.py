@@ -73,7 +73,7 @@ def cells(values: dict[FormCell, float]) -> tuple[ReportCell, ...]:
 def blanked(report: Report, states: dict[str, State]) -> Report:
     """The report with cells of the given keys turned into one of the kinds of nothing."""
     changed = tuple(
-        cell._replace(value=None, state=states[cell.at.key], printed="") if cell.at.key in states else cell
+        replace(cell, value=None, state=states[cell.at.key], printed="") if cell.at.key in states else cell
         for cell in report.cells
     )
     return replace(report, cells=changed)

@@ -24,7 +24,7 @@ OUTCOMES = next(one.left for one in equations("2021") if (one.rule, one.line) ==
 def with_figures(year: int, figures: dict[str, float]) -> Report:
     made = made_up.report(AGENCY, year, zero=True)
     cells = tuple(
-        cell._replace(value=figures[cell.at.key], printed=f"{figures[cell.at.key]:g}")
+        replace(cell, value=figures[cell.at.key], printed=f"{figures[cell.at.key]:g}")
         if cell.at.key in figures
         else cell
         for cell in made.cells

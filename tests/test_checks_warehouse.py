@@ -26,7 +26,7 @@ def report(year: int, figures: Figures, agency: Any = AGENCY) -> Report:
     """A report whose every cell is 0 but for the figures given."""
     made = made_up.report(agency, year, zero=True)
     changed = tuple(
-        one._replace(value=figures[one.at.key], printed=f"{figures[one.at.key]:g}") if one.at.key in figures else one
+        replace(one, value=figures[one.at.key], printed=f"{figures[one.at.key]:g}") if one.at.key in figures else one
         for one in made.cells
     )
     assert set(figures) <= {one.at.key for one in made.cells}

@@ -99,7 +99,7 @@ def hostile(report: Report) -> Report:
         terms=((HTML, 1), ("=1+1", 1)),
         phrases=(("<b>粗体</b>不够",),),
         findings=(Finding("D5", Severity.WARNING, EVIL),),
-        cells=tuple(cell._replace(place=EVIL) for cell in report.cells),
+        cells=tuple(replace(cell, place=EVIL) for cell in report.cells),
         source_path=f"reports/{EVIL}.txt",
     )
 

@@ -260,7 +260,7 @@ def test_sums_with_an_unknown_operand_are_not_assessed(
 def test_a_broken_sum_fails(tmp_path: Path) -> None:
     report = made_up.report(made_up.AGENCIES[0], 2023)
     cells = tuple(
-        cell._replace(value=cell.value + 1) if cell.at.key == "4/reconsideration/total" and cell.value else cell
+        made_up.replace(cell, value=cell.value + 1) if cell.at.key == "4/reconsideration/total" and cell.value else cell
         for cell in report.cells
     )
     folder = made_up.warehouse(tmp_path, [made_up.replace(report, cells=cells)])

@@ -133,7 +133,7 @@ def test_digits_that_run_together_are_open(
     report = read_report(report_path, report_path.read_bytes())
     keys = [f"2/normative_documents/{column}" for column in ("issued", "repealed", "in_force")]
     cells = tuple(
-        cell._replace(value=None, printed=printed, state=State.UNREADABLE) if cell.at.key in keys else cell
+        replace(cell, value=None, printed=printed, state=State.UNREADABLE) if cell.at.key in keys else cell
         for cell in report.cells
     )
     truth = truth_of(report_path) | {"cells": dict(zip(keys, numbers, strict=True))}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from etl.document import Document
 from etl.identity.dates import plain
+from etl.value import value
 
 
-class Line(NamedTuple):
+@value
+class Line:
     """A line of a document in plain text (see `dates.plain`), never empty."""
 
     text: str

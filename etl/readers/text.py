@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
 from etl.document import Block, Cell, Document, Paragraph, Rejected, Table
 from etl.text import repair
+from etl.value import value
 
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
@@ -63,7 +63,8 @@ def _checked(text: str) -> str:
     return text
 
 
-class _Line(NamedTuple):
+@value
+class _Line:
     text: str
     number: int
 

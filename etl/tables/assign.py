@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from etl.tables.digits import NO_SUMS, closes, part_surely
@@ -109,7 +109,7 @@ def _not_shifted(slots: Sequence[Slot]) -> bool:
         return True
     if not slots[-1].text:
         return blanks > 1 and all(slot.text == "0" or slot.text in printable().dashes for slot in filled)
-    with_zeros = [slot if slot.text else slot._replace(text="0") for slot in slots]
+    with_zeros = [slot if slot.text else replace(slot, text="0") for slot in slots]
     return blanks == 1 or texts_hold(with_zeros, len(slots))
 
 

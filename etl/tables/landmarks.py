@@ -7,12 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
 from etl.form import FOLDER, FormTable, Row
 from etl.tables.stream import Stream
+from etl.value import value
 
 _NOT_LETTER = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
 _ORDINAL = re.compile(r"[(]?([0-9]{1,2}|[一二三四五六七八九十]{1,2})[)]?[、.,:)]*")
@@ -44,7 +45,8 @@ def _label_letters(text: str) -> str:
     return _NOT_LETTER.sub("", text)
 
 
-class Landmark(NamedTuple):
+@value
+class Landmark:
     """A label found: `row` when it names a row, None for heads and group labels. Offsets are in `Stream.compact`."""
 
     row: Row | None

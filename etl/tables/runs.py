@@ -9,6 +9,7 @@ from typing import NamedTuple
 from etl.tables.landmarks import letters
 from etl.tables.stream import Atom, Stream
 from etl.tables.values import printable
+from etl.value import value
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LAST_ORDINAL = re.compile(
@@ -19,7 +20,8 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _ODD_LENGTH = 8
 
 
-class Slot(NamedTuple):
+@value
+class Slot:
     """One printed value: its text (empty for a printed blank), place, the index of its atom and its grid column."""
 
     text: str

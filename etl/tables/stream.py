@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import chain, starmap
-from typing import NamedTuple
 
 from etl.document import Cell, Document, Paragraph, Table
+from etl.value import value
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _HAS_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
@@ -15,7 +15,8 @@ _WORD = re.compile(r"\S+")
 _LONG_LINE = 200
 
 
-class Atom(NamedTuple):
+@value
+class Atom:
     """A cell of a table, or a line of prose (`row` is then -1). `start` and `end` are offsets in `Stream.text`."""
 
     text: str

@@ -104,7 +104,7 @@ def _told_apart(stream: Stream, marks: Sequence[Landmark]) -> list[Landmark]:
         atom = stream.atoms[stream.index_at(stream.offset(mark.start))]
         alone = letters(atom.text) == letters(mark.word)
         below = any(other.row is not None for other in told)
-        told.append(mark if alone and below else mark._replace(row=None))
+        told.append(mark if alone and below else replace(mark, row=None))
     return told
 
 
