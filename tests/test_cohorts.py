@@ -63,6 +63,27 @@ def test_cells_outcomes_and_forms(selection: Selection) -> None:
     assert _agree("forms_by_year", selection) >= 1
 
 
+@pytest.mark.parametrize("selection", (*SELECTIONS, Selection(years=(2023,)), Selection(years=(1999,))))
+def test_counts_coverage_and_change(selection: Selection) -> None:
+    assert _agree("summary", selection) == 1
+    coverage = _agree("coverage", selection)
+    assert (coverage > 0) == (selection.years != (1999,))
+    assert _agree("same_agencies", selection, metrics=_metrics(), year=2023) > 10 or selection.years
+    assert _agree("agencies_listed", selection, asked=(), most=1000) >= min(coverage, 1)
+    assert _agree("groups", selection) >= min(coverage, 1)
+
+
+@pytest.mark.parametrize("metric", ["disclosure_rate", "upheld_rate"])
+def test_shares_of_agencies_are_those_of_their_groups(metric: str) -> None:
+    shares = questions.shares(Selection(), metric).set_index("group_key")
+    every = questions.metric_by(Selection(), [metric], "agency", yearly=False).set_index("group_key")
+    every = every[every["denominator"] > 0]
+    assert len(every) > 3
+    columns = ["agency", "value", "numerator", "denominator", "n", "metric_kind"]
+    pd.testing.assert_frame_equal(shares[columns].sort_index(), every[columns].sort_index(), check_dtype=False)
+    assert list(shares["denominator"]) == sorted(every["denominator"], reverse=True)
+
+
 def test_a_number_that_no_report_knows_stays_unknown() -> None:
     frame = questions.metric_by(Selection(years=(2023,)), _metrics(), "county")
     assert len(frame[frame["n"] == 0]) > 0

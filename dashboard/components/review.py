@@ -14,9 +14,8 @@ from dashboard.queries import questions
 
 def funnel(view: View, metric: str) -> Exhibit:
     """Every agency's share over all picked years; outside the limits is what chance hardly explains."""
-    every = questions.metric_by(view.selection, [metric], "agency", yearly=False)
-    every = every[every["denominator"] > 0]
-    frame = points.dressed(view, every.nlargest(questions.DRAWN, "denominator"), "agency")
+    every = questions.shares(view.selection, metric)
+    frame = points.dressed(view, every.head(questions.DRAWN), "agency")
     whole = questions.metric_by(view.selection, [metric], yearly=False)
     centre = float(whole["value"].iloc[0]) if len(whole) else math.nan
     frame["size"] = frame["denominator"]

@@ -46,7 +46,7 @@ class Behind:
 
 def summary(selection: Selection) -> Summary:
     """Counts of what the filters leave."""
-    row = ask("summary", selection).iloc[0]
+    row = ask_sums("summary", selection).iloc[0]
     return Summary(*(int(row[name]) for name in ("reports", "agencies", "years", "counties", "transcribed")))
 
 
@@ -73,7 +73,7 @@ def metric_by(selection: Selection, keys: Iterable[str], by: str = "all", *, yea
 def groups(selection: Selection, by: str, asked: Iterable[str] = ()) -> pd.DataFrame:
     """Counties that the filters leave, or the first LISTED agencies and those asked for: group_key, agency, county."""
     if by == _AGENCY:
-        return ask("agencies_listed", selection, asked=tuple(asked), most=LISTED)
+        return ask_sums("agencies_listed", selection, asked=tuple(asked), most=LISTED)
     return ask_sums("groups", selection)
 
 
@@ -103,7 +103,19 @@ def _groups(selection: Selection, keys: tuple[str, ...], **values: Hashable) -> 
 
 def same_agencies(selection: Selection, keys: Iterable[str], year: int) -> pd.DataFrame:
     """Metric: `now` and `before` over the agencies whose figure is known in the year and in the one before."""
-    return ask("same_agencies", selection, metrics=tuple(keys), year=year)
+    return ask_sums("same_agencies", selection, metrics=tuple(keys), year=year)
+
+
+def shares(selection: Selection, key: str) -> pd.DataFrame:
+    """Every agency's ratio over all picked years, the largest denominators first; the DRAWN first bear their names.
+
+    metric, metric_kind, year, value, numerator, denominator, n; of those named also group_key, agency, county.
+    """
+    every = ask("agency_shares", selection, metric=key)
+    first = tuple(int(number) for number in every["agency_no"].head(DRAWN))
+    named = ask("agencies_by_number", numbers=first)
+    kind = metrics()[key]["kind"]
+    return every.merge(named, on="agency_no", how="left").assign(metric=key, metric_kind=kind, year=None)
 
 
 def behind_cells(selection: Selection, keys: Iterable[str], year: int | None) -> pd.DataFrame:
@@ -123,7 +135,7 @@ def forms_by_year(selection: Selection) -> pd.DataFrame:
 
 def coverage(selection: Selection) -> pd.DataFrame:
     """County × year: reports and agencies known."""
-    return ask("coverage", selection)
+    return ask_sums("coverage", selection)
 
 
 def cells_by_year(selection: Selection, keys: Iterable[str]) -> pd.DataFrame:

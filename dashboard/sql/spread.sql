@@ -1,7 +1,7 @@
 -- one row per report of one kind and year with the metric known, and its place among the others; of more than $most every
 -- so-manieth, and the agencies that are asked for
 with known as (
-    select p.report_no, p.agency_key, l.value, l.numerator, l.denominator
+    select p.report_no, l.value, l.numerator, l.denominator
     from picked p
     join metrics_long l using (report_no)
     join metric m on m.key = l.metric
@@ -20,5 +20,5 @@ select
 from placed k
 join picked p using (report_no)
 cross join quantiles q
-where k.position % ceil(q.n / $most::integer)::bigint = 0 or k.position = q.n - 1 or list_contains($asked::varchar[], k.agency_key)
+where k.position % ceil(q.n / $most::integer)::bigint = 0 or k.position = q.n - 1 or list_contains($asked::varchar[], p.agency_key)
 order by k.value, p.agency

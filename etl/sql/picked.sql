@@ -25,10 +25,10 @@ with plain as (
 select *
 from plain
 where not getvariable('chosen').same
-   or agency_key in (
-       select agency_key
+   or agency_no in (
+       select agency_no
        from plain
-       group by agency_key
+       group by agency_no
        having count(distinct year) = case
            when len(getvariable('chosen').years) > 0 then len(getvariable('chosen').years)
            else (select count(distinct year) from plain)

@@ -55,20 +55,3 @@ create table base.text_reuse (
     similarity double not null, only_year boolean not null
 );
 create table base.reuse_year (year smallint not null, digest ubigint not null);
--- Reports of one year, place, kind, form and soundness, added up: what pages ask of many reports.
-create table base.cohort (
-    cohort_no uinteger not null, year smallint not null, form varchar not null, kind varchar not null, province varchar,
-    province_code varchar, city varchar, city_code varchar, county varchar, county_code varchar, region_level varchar not null,
-    transcribed boolean not null, sound boolean not null, reports uinteger not null
-);
--- Only where `n` reports know it: of a ratio numerator and denominator, otherwise its value.
-create table base.cohort_metric (
-    metric_no utinyint not null, cohort_no uinteger not null, n uinteger not null, total double, numerator double,
-    denominator double
-);
-create table base.cohort_cell (
-    cell_no usmallint not null, cohort_no uinteger not null, value double, n uinteger not null, reports uinteger not null
-);
-create table base.cohort_outcome (
-    outcome varchar not null, cohort_no uinteger not null, value double, n uinteger not null, reports uinteger not null
-);

@@ -80,7 +80,7 @@ def sql(name: str) -> str:
 def structure() -> str:
     """Tells the tables of one version from those of another: a file of another structure is not carried over."""
     columns = ",".join(batch(()).tables["fact"].column_names)
-    return hashlib.sha256((sql("schema") + columns).encode()).hexdigest()[:16]
+    return hashlib.sha256((sql("schema") + sql("schema_cohorts") + columns).encode()).hexdigest()[:16]
 
 
 @cache
@@ -139,7 +139,7 @@ class _Writer:
     def begin(self, about: tuple[Any, ...], old: Path | None) -> None:
         """The empty tables and the dictionaries; new reports are numbered on from the old ones."""
         self._connection.register("fact_shape", batch(()).tables["fact"])
-        for name in ("limits", "schema", "dictionary", "build/staging"):
+        for name in ("limits", "schema", "schema_cohorts", "dictionary", "build/staging"):
             self._connection.execute(sql(name))
         self._connection.unregister("fact_shape")
         self._connection.execute("insert into base.build values (?, ?, ?, ?, ?)", about)

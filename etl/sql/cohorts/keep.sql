@@ -13,4 +13,5 @@ order by outcome, cohort_no;
 
 drop table some_cells;
 drop table some_outcomes;
+drop table pair;
 drop table member;
