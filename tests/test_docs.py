@@ -14,6 +14,7 @@ from etl.form import forms
 from etl.report import State
 
 PROJECT = Path(__file__).resolve().parent.parent
+DOCS = PROJECT / "docs"
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
@@ -31,6 +32,19 @@ def test_the_readme_paths_are_there() -> None:
     paths = re.findall(r"`((?:etl|data|docs|dashboard|tests)/[^`*]*)`", README)
     assert paths
     assert not [path for path in paths if not (PROJECT / path).exists()]
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", *sorted(f"docs/{path.name}" for path in DOCS.glob("*.md"))])
+def test_paths_named_in_documents_are_there(name: str) -> None:
+    text = (PROJECT / name).read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:etl|data|docs|dashboard|tests|bench)/[^`*<>{}… ]*)`", text)
+    assert not [path for path in paths if not (PROJECT / path).exists() and not path.startswith("data/warehouse")]
+
+
+def test_tests_named_in_documents_are_there() -> None:
+    for path in DOCS.glob("*.md"):
+        named = re.findall(r"`(test_\w+)`", path.read_text(encoding="utf-8"))
+        assert not [name for name in named if not (PROJECT / "tests" / f"{name}.py").exists()], path.name
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"])
