@@ -9,7 +9,7 @@ import zlib
 import pytest
 
 from etl.words.theme_patterns import parse_pattern
-from etl.words.theme_report import PAGE, labelled, scores, with_measured
+from etl.words.theme_report import PAGE, fresh, labelled, scores, with_measured
 from etl.words.themes import dictionary, evidence, label, promised, themes
 
 ALL = labelled("train") + labelled("held")
@@ -45,6 +45,16 @@ def test_held_statements_are_labelled_right_nine_times_in_ten() -> None:
     assert score.recall is not None and score.recall >= 0.9
 
 
+def test_statements_in_other_words_are_labelled_right_too() -> None:
+    keys = {theme.key for theme in themes()}
+    assert len(fresh()) >= 60
+    assert all(row.themes <= keys for row in fresh())
+    assert not {row.statement for row in fresh()} & {row.statement for row in ALL}
+    score = scores(fresh())["all"]
+    assert score.precision is not None and score.precision >= 0.9
+    assert score.recall is not None and score.recall >= 0.9
+
+
 def test_page_shows_the_measured_figures() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert page == with_measured(page), "run python -m etl.words.theme_report"
@@ -62,6 +72,11 @@ def test_page_shows_the_measured_figures() -> None:
         ("少数单位思想上不重视", ("attitude",)),
         ("公开渠道单一；工作人员身兼数职", ("narrow_channels", "staffing")),
         ("公开 渠道\n单一", ("narrow_channels",)),
+        ("信息发布未经审批", ("review",)),
+        ("对群众关切不回应", ("interaction",)),
+        ("服务意识不够", ("attitude",)),
+        ("有的链接打开是错误页", ("platform",)),
+        ("政策解读的制度体系不完善", ("interpretation",)),
         ("全年各项任务都已完成", ()),
         ("", ()),
     ],

@@ -12,13 +12,14 @@ from etl.paths import DATA, PROJECT
 from etl.words.themes import label, themes
 
 LABELLED = DATA / "labelled" / "statements.csv"
+FRESH = DATA / "labelled" / "fresh.csv"
 PAGE = PROJECT / "docs" / "themes.md"
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A statement of our own wording with the themes that a reader gave it; `split` is train or held."""
+    """A statement of our own wording with the themes that a reader gave it; `split` is train, held or fresh."""
 
     statement: str
     themes: frozenset[str]
@@ -51,6 +52,12 @@ def labelled(split: str) -> tuple[Labelled, ...]:
     return tuple(row for row in rows if row.split == split)
 
 
+def fresh() -> tuple[Labelled, ...]:
+    """Statements written after the first patterns and in other words than theirs."""
+    with FRESH.open(encoding="utf-8", newline="") as lines:
+        return tuple(Labelled(row["statement"], _keys(row["themes"]), "fresh") for row in csv.DictReader(lines))
+
+
 def scores(rows: Iterable[Labelled]) -> dict[str, Score]:
     """The score of every theme in file order, then `all` for their sum."""
     right, wrong, missed = Counter[str](), Counter[str](), Counter[str]()
@@ -69,6 +76,9 @@ def measured() -> str:
     lines = ["| theme | label | held: n | precision | recall | train: n | precision | recall |", "|" + "---|" * 8]
     names = {theme.key: theme.label_zh for theme in themes()} | {"all": "合计（micro）"}
     lines += [f"| {key} | {name} | {_cells(held[key])} | {_cells(train[key])} |" for key, name in names.items()]
+    lines += ["", "| set | statements | labels | precision | recall |", "|" + "---|" * 5]
+    for name, rows in (("held", labelled("held")), ("train", labelled("train")), ("fresh", fresh())):
+        lines.append(f"| {name} | {len(rows)} | {_cells(scores(rows)['all'])} |")
     lines += ["", "| theme | meaning |", "|---|---|"]
     lines += [f"| {theme.key} | {theme.label_en}: {theme.definition_en} |" for theme in themes()]
     return "\n".join(lines)
