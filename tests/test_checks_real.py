@@ -37,6 +37,9 @@ KNOWN = (
 )
 """What the truth files' notes say of their sources, by the rule that must tell it."""
 
+NO_CONTRADICTION = ("S1", "S5", "V3", "D1", "D5", "C8", "K1", "P1", "P2")
+"""Rules on what is missing, on files, or on how a report stands among others."""
+
 pytestmark = pytest.mark.skipif(not REPORTS.is_dir(), reason="the real reports are not beside the project")
 Row = dict[str, Any]
 
@@ -65,6 +68,15 @@ def test_every_broken_sum_is_in_the_document_with_its_numbers(findings: list[Row
     for one in broken:
         assert f"| {one['agency']} | {one['year']} | {one['rule']} | {one['message']} |" in text
     assert len(re.findall(r"^\| \S+ \| \d{4} \| A\d \|", text, re.MULTILINE)) == len(broken)
+
+
+def test_every_contradiction_is_in_the_document(findings: list[Row]) -> None:
+    """And the document names no other: missing parts, blanks, counties and peers aside."""
+    rows = re.findall(r"^\| (\S+) \| (\d{4}) \| (\w\d) \|", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)
+    told = {(one["agency"], str(one["year"]), one["rule"]) for one in findings if one["rule"] not in NO_CONTRADICTION}
+    weighty = {(one["agency"], str(one["year"]), one["rule"]) for one in findings if one["severity"] != "info"}
+    assert (told & weighty) - set(rows) == set()
+    assert set(rows) - told == set()
 
 
 def test_what_is_missing_is_missing_in_shortened_files(findings: list[Row]) -> None:
