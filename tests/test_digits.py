@@ -34,6 +34,12 @@ def test_without_sums_an_open_reading_stays_open(joined: str, cells: int) -> Non
     assert part_surely([joined], cells, NO_SUMS) is None
 
 
+def test_digits_that_may_be_fewer_numbers_beside_blanks_stay_open_unless_no_cell_is_blank() -> None:
+    assert part_surely(["297"], 3, NO_SUMS) is None
+    assert part_surely(["297"], 3, NO_SUMS, filled=True) == (2, 9, 7)
+    assert part_surely(["0012"], 3, NO_SUMS) == (0, 0, 12)
+
+
 def test_two_readings_with_the_same_sum_stay_open() -> None:
     ways = part_all(["270020130"], 7, SEVEN, 10)
     assert (27, 0, 0, 2, 0, 1, 30) in ways

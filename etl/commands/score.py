@@ -150,15 +150,17 @@ def _shown(cell: ReportCell | None) -> str:
 
 
 def _runs_together(key: str, truth: dict[str, float | None], read: dict[str, ReportCell]) -> bool:
-    """Whether a row without a total prints nothing but the digits of its numbers, and they part in several ways."""
+    """Whether a row without a total prints nothing but the digits of its numbers, and they part in several ways, be it
+    with blanks among them."""
     row = key.rpartition("/")[0]
     values = {one: value for one, value in truth.items() if one.rpartition("/")[0] == row}
     numbers = [f"{value:.15g}" for value in values.values() if value is not None]
-    if f"{row}/{_TOTAL}" in values or len(numbers) != len(values):
+    if f"{row}/{_TOTAL}" in values or not numbers:
         return False
     printed = {read[one].printed for one in values if one in read}
     digits = "".join(numbers)
-    return digits in printed and _partings(digits, len(numbers)) > 1
+    ways = sum(_partings(digits, parts) for parts in range(1, len(values) + 1))
+    return len(values) > 1 and digits in printed and ways > 1
 
 
 def _partings(digits: str, parts: int) -> int:

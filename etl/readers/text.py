@@ -148,18 +148,20 @@ def _take_rows(lines: list[_Line], at: int) -> tuple[list[Block], int]:
         end += 1
     led = [line.text.lstrip().startswith("|") for line in lines[at:end] if not line.tab_row]
     framed = 2 * sum(led) > len(led)
-    rows = tuple(tuple(_row_cells(line, framed=framed)) for line in lines[at:end])
+    closed = framed or all(line.text.rstrip().endswith("|") for line in lines[at:end] if not line.tab_row)
+    rows = tuple(tuple(_row_cells(line, framed=framed, closed=closed)) for line in lines[at:end])
     return ([Table(rows, exact=False)], end) if rows else ([], at)
 
 
-def _row_cells(line: _Line, *, framed: bool) -> list[Cell]:
-    """The cells of a whole row on one line. Only where most rows are `framed` does a leading `|` end no cell."""
+def _row_cells(line: _Line, *, framed: bool, closed: bool) -> list[Cell]:
+    """The cells of a whole row on one line. Only where most rows are `framed` does a leading `|` end no cell, and only
+    where all are `closed` does none begin with the last one."""
     if line.tab_row:
         texts = line.text.split("\t")
     else:
         bare = line.text.strip()
         bare = bare[1:] if framed and bare.startswith("|") else bare
-        bare = bare[:-1] if bare.endswith("|") else bare
+        bare = bare[:-1] if closed and bare.endswith("|") else bare
         texts = bare.split("|")
     place = line.place
     return [Cell(text.strip(), f"{place} cell {column}") for column, text in enumerate(texts, start=1)]

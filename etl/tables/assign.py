@@ -22,6 +22,7 @@ class Setting:
     `columns`: grid column of each value by the head, empty when unknown. `left_packed`: merged cells were dropped, so
     that values follow the label at once. `offsets`: first value's position in rows without blanks, by length of row.
     `joined`: digits of neighbouring cells run together in this file. `group`: so many values end with their sum.
+    `filled`: no cell of the report is blank.
     """
 
     columns: tuple[int, ...] = ()
@@ -29,6 +30,7 @@ class Setting:
     offsets: dict[int, int] = field(default_factory=dict)
     joined: bool = False
     group: int = NO_SUMS
+    filled: bool = False
 
 
 class Assigned(NamedTuple):
@@ -41,14 +43,27 @@ class Assigned(NamedTuple):
     placed: bool = False
 
 
-def offsets_of(runs: Sequence[tuple[Run, int]]) -> dict[int, int]:
-    """Where values begin in rows that have one contiguous value for each column, by length of row."""
-    seen: dict[int, Counter[int]] = {}
+def offsets_of(runs: Sequence[tuple[Run, int]], group: int) -> dict[int, int]:
+    """Where values begin in rows that tell it, by length of row; lengths whose rows differ are left out."""
+    seen: dict[int, set[int]] = {}
     for run, wanted in runs:
-        at = [index for index, slot in enumerate(run.slots) if slot.text]
-        if run.shows_blanks and len(at) == wanted and at[-1] - at[0] == wanted - 1:
-            seen.setdefault(len(run.slots), Counter())[at[0]] += 1
-    return {length: next(iter(starts)) for length, starts in seen.items() if len(starts) == 1}
+        start = _start_told(run, wanted, group) if run.shows_blanks else None
+        if start is not None:
+            seen.setdefault(len(run.slots), set()).add(start)
+    return {length: starts.pop() for length, starts in seen.items() if len(starts) == 1}
+
+
+def _start_told(run: Run, wanted: int, group: int) -> int | None:
+    """Where the values of a row begin that has one contiguous value for each column, or blanks among the parts of its
+    last value, which is their sum and more than 0."""
+    at = [index for index, slot in enumerate(run.slots) if slot.text]
+    if len(at) == wanted:
+        return at[0] if at[-1] - at[0] == wanted - 1 else None
+    if not at or group != wanted or run.slots[at[-1]].text in {"0", *printable().dashes}:
+        return None
+    start = at[-1] + 1 - wanted
+    slots = [slot if slot.text else replace(slot, text="0") for slot in run.slots[max(start, 0) : at[-1] + 1]]
+    return start if 0 <= start <= at[0] and texts_hold(slots, group) else None
 
 
 def columns_of(runs: Sequence[tuple[Run, int]]) -> tuple[int, ...]:
@@ -174,7 +189,7 @@ def _by_parting(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     slots = run.filled
     if not setting.joined or run.shows_blanks or not slots or len({slot.atom for slot in slots}) > 1:
         return None
-    numbers = part_surely([slot.text for slot in slots], wanted, setting.group)
+    numbers = part_surely([slot.text for slot in slots], wanted, setting.group, filled=setting.filled)
     if numbers is None:
         return None
     first = slots[0]

@@ -84,6 +84,7 @@ class Vocabulary:
         groups = {letters(group) for row in table.rows for group in row.label.split("/")[:-1]}
         self.known = tuple({letters(word) for word in _head_words(table)} | groups | set(table.beside))
         self.among_values = {row.key: (*self.known, letters(row.label)) for row in table.rows}
+        self._remark = re.compile(common()["remark"])
         self._beside = re.compile("|".join(sorted(table.beside, key=len, reverse=True)) or "(?!)")
 
     def landmarks(self, stream: Stream, start: int, end: int) -> list[Landmark]:
@@ -120,6 +121,8 @@ class Vocabulary:
         word = self._words[found[0]]
         start = _walk_back(compact, found.start(), word.before)
         end = _walk_on(compact, found.end(), word.after)
+        remark = self._remark.match(compact, end) if word.row is not None else None
+        end = remark.end() if remark else end
         unit = self._beside.match(compact, end) if word.row is not None else None
         end = unit.end() if unit else end
         start, has_ordinal = ordinal_before(compact, start, word.ordinal)

@@ -34,10 +34,12 @@ class _Printed(NamedTuple):
     other_unit: str | None
 
 
-def read_rows(stream: Stream, place: Place | None, table: FormTable, group: int) -> list[RowRead]:
-    """One reading for each row of the table, missing ones included."""
+def read_rows(
+    stream: Stream, place: Place | None, table: FormTable, group: int, *, filled: bool = False
+) -> list[RowRead]:
+    """One reading for each row of the table, missing ones included. `filled`: the report leaves no cell blank."""
     printed = list(_printed_rows(stream, place, table)) if place else []
-    setting = replace(_setting(stream, place, table, printed), group=group)
+    setting = replace(_setting(stream, place, table, printed, group), filled=filled)
     readings: dict[str, list[RowRead]] = {}
     blocks = _columns_by_rows(printed)
     for each in printed:
@@ -108,14 +110,14 @@ def _told_apart(stream: Stream, marks: Sequence[Landmark]) -> list[Landmark]:
     return told
 
 
-def _setting(stream: Stream, place: Place | None, table: FormTable, printed: Sequence[_Printed]) -> Setting:
+def _setting(stream: Stream, place: Place | None, table: FormTable, printed: Sequence[_Printed], group: int) -> Setting:
     runs = [(each.run, len(each.row.columns)) for each in printed]
     joined = sum(joined_row(run, wanted) for run, wanted in runs) >= LEAST_JOINED_ROWS
     packed = False
     if place is not None and printed:
         first, last = stream.offset(place.start), stream.offset(printed[0].mark.start)
         packed = left_packed(stream, stream.index_at(first), stream.index_at(last), table)
-    return Setting(left_packed=packed, offsets=offsets_of(runs), joined=joined)
+    return Setting(left_packed=packed, offsets=offsets_of(runs, group), group=group, joined=joined)
 
 
 def _reading(table: FormTable, each: _Printed, setting: Setting) -> RowRead:
