@@ -5,8 +5,10 @@ from pathlib import Path
 import pandas as pd  # noqa: F401  # first, in one thread: sessions that arrive together would import it half-way
 import streamlit as st
 
+from dashboard import signin
 from dashboard.components import empty, filters, newer, url
 from dashboard.components.view import current_view
+from dashboard.queries.door import NoWarehouseError
 
 PAGES = ("overview", "compare", "applications", "disclosure", "review", "problems", "quality", "reader", "download")
 HERE = Path(__file__).parent
@@ -23,12 +25,17 @@ pages = [
 page = st.navigation(pages, position="hidden")
 title = f"{page.title} · {words('app.title')}"
 st.set_page_config(page_title=title, page_icon=str(HERE / "assets" / "icon.svg"), layout="wide", menu_items={})
-with st.sidebar:
-    st.markdown(f"### {words('app.title')}")
-    filters.menu(pages)
-    filters.filters(view)
-    newer.notice(view.words)
-if view.has_reports:
-    page.run()
-else:
-    empty.no_reports(view)
+signin.ask(words)
+try:
+    with st.sidebar:
+        st.markdown(f"### {words('app.title')}")
+        filters.menu(pages)
+        filters.filters(view)
+        newer.notice(words)
+        signin.leave(words)
+    if view.has_reports:
+        page.run()
+    else:
+        empty.no_reports(words, view.fault)
+except NoWarehouseError as fault:
+    empty.no_reports(words, fault)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from http import HTTPStatus
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -13,11 +14,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from dashboard import signin
 from dashboard.catalogue import catalogue
 from dashboard.export import csv_pieces, json_pieces, parquet_bytes
 from dashboard.queries import questions
 from dashboard.queries.choices import known
-from dashboard.queries.door import DamagedWarehouseError, NoWarehouseError
+from dashboard.queries.door import DamagedWarehouseError, NoWarehouseError, OtherVersionError
 from dashboard.queries.selection import PARAMETERS, Selection, parse
 
 TABLES = ("reports", "cells", "problems", "findings", "metrics")
@@ -33,6 +35,7 @@ MOST_QUERY = 8_000
 MOST_PARQUET_ROWS = 2_000_000
 """A Parquet file is made as a whole in memory; CSV and JSON stream, whatever their length."""
 _NOT_KEPT = {"Cache-Control": "no-store"}
+_SIGN_IN = "visitors of this page sign in; its downloads are on the page"
 
 
 class BadQuestionError(ValueError):
@@ -51,6 +54,18 @@ def _whole(frames: Iterable[pd.DataFrame]) -> list[pd.DataFrame]:
             raise TooManyRowsError
         kept.append(frame)
     return kept
+
+
+def _begun(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """The frames with the first one at hand: what cannot be read is told before an answer has begun."""
+    return chain([next(frames)], frames)
+
+
+def _why(error: NoWarehouseError) -> str:
+    if isinstance(error, OtherVersionError):
+        return "another version made the warehouse: load the reports again"
+    damaged = isinstance(error, DamagedWarehouseError)
+    return "the warehouse is damaged" if damaged else "nothing was loaded yet: nianbao load PATH"
 
 
 def _selection(request: Request) -> Selection:
@@ -77,7 +92,7 @@ def _answer(request: Request) -> Response:
         return _refusal(HTTPStatus.REQUEST_URI_TOO_LONG, f"the question is longer than {MOST_QUERY} bytes")
     try:
         selection = _selection(request)
-        frames: Iterable[pd.DataFrame] = questions.pieces(table, selection)
+        frames: Iterable[pd.DataFrame] = _begun(questions.pieces(table, selection))
         if extension == "parquet":
             frames = _whole(frames)
     except TooManyRowsError:
@@ -86,9 +101,7 @@ def _answer(request: Request) -> Response:
     except BadQuestionError as error:
         return _refusal(HTTPStatus.BAD_REQUEST, str(error))
     except NoWarehouseError as error:
-        damaged = isinstance(error, DamagedWarehouseError)
-        why = "the warehouse is damaged" if damaged else "nothing was loaded yet: nianbao load PATH"
-        return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, why)
+        return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, _why(error))
     mime, make = _FORMATS[extension]
     name = f'attachment; filename="{table}.{extension}"'
     return StreamingResponse(make(frames), media_type=mime, headers={"Content-Disposition": name})
@@ -96,6 +109,8 @@ def _answer(request: Request) -> Response:
 
 async def data(request: Request) -> Response:
     """`/data/<table>.<extension>`: the rows that the filters leave."""
+    if signin.is_on():
+        return _refusal(HTTPStatus.FORBIDDEN, _SIGN_IN)
     return await run_in_threadpool(_answer, request)
 
 
@@ -125,17 +140,21 @@ def _listing() -> str:
 
 async def listing(_: Request) -> Response:
     """`/data/`: what there is, with the metric dictionary."""
+    if signin.is_on():
+        return _refusal(HTTPStatus.FORBIDDEN, _SIGN_IN)
     return HTMLResponse(await run_in_threadpool(_listing))
 
 
 def _health() -> Response:
     try:
         found = questions.build()
-    except DamagedWarehouseError:
-        return JSONResponse({"status": "damaged"}, status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers=_NOT_KEPT)
+    except (DamagedWarehouseError, OtherVersionError) as error:
+        kind = "damaged" if isinstance(error, DamagedWarehouseError) else "other version"
+        return JSONResponse({"status": kind}, status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers=_NOT_KEPT)
     except NoWarehouseError:
-        return JSONResponse({"status": "ok", "build": None, "reports": 0})
-    return JSONResponse({"status": "ok", "build": found["build_id"], "reports": int(found["reports"])})
+        return JSONResponse({"status": "ok", "build": None, "reports": 0}, headers=_NOT_KEPT)
+    about = {"status": "ok", "build": found["build_id"], "reports": int(found["reports"])}
+    return JSONResponse(about, headers=_NOT_KEPT)
 
 
 async def health(_: Request) -> Response:

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from dashboard.middleware import AssetCache, SecurityHeaders, Shell
+from dashboard.origin import SameOrigin
 from dashboard.routes import ROUTES
 
 _GZIP_LEVEL = 6
@@ -30,6 +31,7 @@ app = st.App(
     lifespan=warm,
     routes=list(ROUTES),
     middleware=[
+        Middleware(SameOrigin),
         Middleware(SecurityHeaders),
         Middleware(AssetCache),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=_GZIP_LEVEL),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
+import socket
 import threading
 import urllib.error
 import urllib.request
@@ -157,6 +159,114 @@ def _damage(folder: Path, how: str) -> None:
             path.write_bytes(b"rubbish" * 9999)
         case "pointer":
             (folder / POINTER).write_text("\0../../etc/passwd\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", None])
+def test_a_pointer_that_is_none_leaves_the_open_data(
+    content: bytes | None, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(warehouse))
+    assert len(questions.reports(Selection())) == len(MANY)
+    (warehouse / POINTER).unlink()
+    if content is None:
+        (warehouse / POINTER).mkdir()
+    else:
+        (warehouse / POINTER).write_bytes(content)
+    assert len(questions.reports(Selection())) == len(MANY)
+    assert routes._health().status_code == 200
+
+
+def test_a_warehouse_of_another_version_is_told(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with duckdb.connect(str(current_file(warehouse))) as connection:
+        for view in ("cells", "findings", "problems", "metrics_long", "reports"):
+            connection.execute(f"drop view {view}")
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(warehouse))
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert not app.exception
+    assert [note.value for note in app.error] == [catalogue("zh")("empty.version")]
+    refused = answer("reports.csv")
+    assert (refused.status_code, refused.headers["Cache-Control"]) == (503, "no-store")
+    assert b"version" in refused.body
+
+
+def test_a_block_that_breaks_while_it_is_served_is_told(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = current_file(warehouse)
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(warehouse))
+    door.build()
+    data = bytearray(path.read_bytes())
+    with path.open("r+b") as file:
+        file.seek(12_288)
+        file.write(bytes(byte ^ 0x55 for byte in data[12_288:]))
+    for page in ("overview", "reader"):
+        app = opened(page)
+        assert not app.exception
+        assert [note.value for note in app.error] == [catalogue("zh")("empty.damaged")]
+    assert answer("cells.csv").status_code == 503
+
+
+def _upgrade(address: str, origin: str | None) -> int:
+    """The status with which the server answers a browser that asks for a session."""
+    lines = ["GET /_stcore/stream HTTP/1.1", f"Host: {address}", "Upgrade: websocket", "Connection: Upgrade"]
+    lines += ["Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: " + base64.b64encode(b"0" * 16).decode()]
+    lines += [f"Origin: {origin}"] * (origin is not None)
+    host, port = address.split(":")
+    with socket.create_connection((host, int(port)), timeout=60) as client:
+        client.sendall("\r\n".join([*lines, "", ""]).encode())
+        return int(client.recv(100).split()[1])
+
+
+def test_a_page_of_another_site_gets_no_session_and_nobody_outside_is_asked(
+    full_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as outside:
+        outside.settimeout(0.1)
+        for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{outside.getsockname()[1]}")
+        monkeypatch.setenv("no_proxy", "127.0.0.1,localhost")
+        with serving(full_warehouse) as url:
+            address = url.removeprefix("http://")
+            for origin in ("https://outside.invalid", "null", "http://[", f"http://{address}.outside.invalid"):
+                assert _upgrade(address, origin) == 403
+            assert _upgrade(address, url) == 101
+            assert _upgrade(address, None) == 101
+        with pytest.raises(TimeoutError):
+            outside.accept()
+
+
+SECRETS = {
+    "with sign-in": '[auth]\nredirect_uri = "http://127.0.0.1/oauth2callback"\ncookie_secret = "s"\nclient_id = "c"\n'
+    'client_secret = "s"\nserver_metadata_url = "http://127.0.0.1:1/"\n',
+    "with a slip": '[auth\nredirect_uri = "x"\n',
+}
+
+
+@pytest.mark.parametrize("secrets", SECRETS)
+def test_with_sign_in_nothing_is_open(
+    secrets: str, full_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "secrets.toml").write_text(SECRETS[secrets], encoding="utf-8")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with browsing() as browser, serving(full_warehouse) as url:
+        for path in ("", "reports.csv", "cells.json", "metrics.parquet?year=2022"):
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                asked(f"{url}/data/{path}")
+            assert (refused.value.code, refused.value.headers["Cache-Control"]) == (403, "no-store")
+        assert json.loads(asked(f"{url}/health"))["status"] == "ok"
+        page = browser.new_page()
+        for name in ("", "reader?report=1", "download"):
+            page.goto(f"{url}/{name}")
+            expect(page.get_by_text(catalogue("zh")("signin.needed"))).to_be_visible(timeout=60_000)
+            assert "示例" not in page.inner_text("body")
+
+
+def test_nothing_is_written_beside_the_server_when_the_memory_does_not_suffice(
+    full_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(full_warehouse))
+    with door._DOOR.cursor(door.build()) as cursor:
+        [(folder,)] = cursor.execute("select current_setting('temp_directory')").fetchall()
+    assert folder == ""
 
 
 STATEMENTS = (

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.catalogue import Catalogue
 from dashboard.components import url
 from dashboard.components.view import View
-from dashboard.queries.door import DamagedWarehouseError, NoWarehouseError, build
+from dashboard.queries.door import DamagedWarehouseError, NoWarehouseError, OtherVersionError
 from dashboard.queries.selection import PARAMETERS
 
 
-def no_reports(view: View) -> None:
+def no_reports(words: Catalogue, fault: NoWarehouseError | None) -> None:
     """Nothing was loaded yet, or what was loaded cannot be read."""
-    st.title(view.words("app.title"))
-    if _is_damaged():
-        st.error(view.words("empty.damaged"))
-        return
-    st.info(view.words("empty.warehouse"))
-    st.code("nianbao load PATH", language=None)
-    st.caption(view.words("empty.warehouse_help"))
-
-
-def _is_damaged() -> bool:
-    try:
-        build()
-    except DamagedWarehouseError:
-        return True
-    except NoWarehouseError:
-        return False
-    return False
+    st.title(words("app.title"))
+    if isinstance(fault, OtherVersionError):
+        st.error(words("empty.version"))
+    elif isinstance(fault, DamagedWarehouseError):
+        st.error(words("empty.damaged"))
+    else:
+        st.info(words("empty.warehouse"))
+        st.code("nianbao load PATH", language=None)
+        st.caption(words("empty.warehouse_help"))
 
 
 def no_match(view: View) -> None:

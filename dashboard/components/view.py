@@ -32,6 +32,8 @@ class View:
     known: Known
     selection: Selection
     refused: tuple[tuple[str, str], ...]
+    fault: NoWarehouseError | None = None
+    """Why nothing is known."""
 
     @property
     def has_reports(self) -> bool:
@@ -98,11 +100,12 @@ def language() -> str:
 def current_view() -> View:
     """The view that the URL describes."""
     words = catalogue(language())
+    fault = None
     try:
         everything = known()
-    except NoWarehouseError:
-        everything = NOTHING_KNOWN
+    except NoWarehouseError as error:
+        everything, fault = NOTHING_KNOWN, error
     asked = url.query()
     parsed = parse({name: asked[name] for name in PARAMETERS if name in asked}, everything.choices())
     wrong = tuple(("lang", value) for value in asked.get("lang", ()) if value not in LANGUAGES)
-    return View(words, everything, parsed.selection, parsed.refused + wrong)
+    return View(words, everything, parsed.selection, parsed.refused + wrong, fault)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import pandas as pd
 
 from dashboard.queries.selection import Selection
 from etl.paths import SQL
+from etl.warehouse.faults import Fault, fault
 
 _PROJECT = Path(__file__).resolve().parents[2]
 _SQL = Path(__file__).resolve().parents[1] / "sql"
@@ -26,6 +28,8 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "memory_limit": "2GB",
     "threads": 2,
+    "temp_directory": "",
+    "python_enable_replacements": False,
 }
 _CACHED_ANSWERS = 512
 _VECTORS = 8
@@ -57,10 +61,16 @@ def build() -> str:
     """
     pointer = folder() / "current"
     try:
-        name = pointer.read_text(encoding="utf-8").strip()
+        name = pointer.read_bytes().decode().strip()
     except FileNotFoundError as error:
         raise NoWarehouseError(str(pointer)) from error
+    except (OSError, UnicodeDecodeError):
+        name = ""
     return _DOOR.turn_to(str(folder() / (Path(name).name or _UNNAMED)))
+
+
+class OtherVersionError(NoWarehouseError):
+    """Another version of the program made the warehouse, with other views than this one asks."""
 
 
 class _Door:
@@ -114,13 +124,26 @@ def _picked() -> str:
     return (SQL / "picked.sql").read_text(encoding="utf-8")
 
 
+@contextmanager
+def _understood(path: str) -> Iterator[None]:
+    """Tell a file that is damaged inside, or of another version, from a fault of the program."""
+    try:
+        yield
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise OtherVersionError(path) from error
+    except duckdb.Error as error:
+        if fault(error) is Fault.DAMAGED:
+            raise DamagedWarehouseError(path) from error
+        raise
+
+
 def run(path: str, name: str, selection: Selection | None, values: Values) -> pd.DataFrame:
     """The rows `sql/<name>.sql` gives on the build at `path`.
 
     With a selection, the statement can read `picked`: one row per report the filters leave, or, when its name says so,
     `picked_cohorts`.
     """
-    with _DOOR.cursor(path) as cursor:
+    with _understood(path), _DOOR.cursor(path) as cursor:
         if selection is not None:
             _pick(cursor, selection, statement("picked_cohorts") if name.startswith(_OF_COHORTS) else _picked())
         return cursor.execute(statement(name), dict(values)).df()
@@ -134,7 +157,8 @@ def _pick(cursor: duckdb.DuckDBPyConnection, selection: Selection, view: str) ->
 
 def stream(name: str, selection: Selection) -> Iterator[pd.DataFrame]:
     """The rows of `sql/<name>.sql` on the present build in frames of some ten thousand; at least one, maybe empty."""
-    with _DOOR.cursor(build()) as cursor:
+    path = build()
+    with _understood(path), _DOOR.cursor(path) as cursor:
         _pick(cursor, selection, _picked())
         cursor.execute(statement(name))
         frame = cursor.fetch_df_chunk(_VECTORS)
