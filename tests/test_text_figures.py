@@ -9,7 +9,7 @@ import pytest
 from etl.document import Document, Paragraph
 from etl.identity.slips import check_slips
 from etl.prose.numerals import number
-from etl.prose.text_figures import check_words, wording
+from etl.prose.text_figures import check_words, fold_marks, wording
 from etl.report import Finding, FormCell, ReportCell, Section, State
 
 TABLE = {
@@ -207,3 +207,7 @@ def test_a_date_without_its_year_sign() -> None:
 def test_the_wording_has_every_rule() -> None:
     told = {claim.rule for claim in wording().claims} | {denial.rule for denial in wording().denials}
     assert told == {"T1", "T2", "T3", "T4", "T5", "T6"}
+
+
+def test_gaps_between_words_and_figures_stay_however_wide() -> None:
+    assert fold_marks("共  收到 12　 34 件，ＡＢ  cd") == "共收到12 34件,AB cd"

@@ -20,7 +20,8 @@ from etl.report import Finding, FormCell, ReportCell, Section, Severity
 from etl.warehouse.cellkeys import cell_numbers
 
 _SENTENCE = re.compile(r"[。;；!！?？\n]")
-_SPACE = re.compile(r"(?<![0-9A-Za-z])[^\S\n]+|[^\S\n]+(?![0-9A-Za-z])")
+_GAP = re.compile(r"[^\S\n]+")
+_OF_ONE_WORD = re.compile("[0-9A-Za-z]")
 _QUOTED = re.compile(r"“[^”\n]{1,60}”")
 _CLAUSE_BREAK = re.compile(r"[,，:：]")
 _YEAR = re.compile(r"(20\d\d)年")
@@ -170,7 +171,12 @@ def _sentences(section: Section) -> Iterator[_Sentence]:
 
 def fold_marks(text: str) -> str:
     """Half-width text without white space, but for that between digits or letters."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return _GAP.sub(_without_gap, unicodedata.normalize("NFKC", text))
+
+
+def _without_gap(gap: re.Match[str]) -> str:
+    before, after = gap.string[max(gap.start() - 1, 0) : gap.start()], gap.string[gap.end() : gap.end() + 1]
+    return " " if _OF_ONE_WORD.match(before) and _OF_ONE_WORD.match(after) else ""
 
 
 def _is_of(sentence: str, year: int | None) -> bool:
