@@ -17,6 +17,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from etl.cli import app
+from etl.paths import PROJECT
 from etl.sample.write import SampleOptions, write_sample
 from etl.warehouse import store
 
@@ -98,6 +99,25 @@ def test_explain_gives_the_cells_with_their_places(reports: Path) -> None:
     result = nianbao("explain", report)
     assert result.exit_code == 0
     assert truth["agency"] in result.output and "3/received/total" in result.output and "line " in result.output
+
+
+def explained(tmp_path: Path, name: str, year: int) -> str:
+    path = tmp_path / "report.txt"
+    path.write_text(f"{name}{year}年政府信息公开工作年度报告\n一、总体情况\n平稳。", encoding="utf-8")
+    result = nianbao("explain", path)
+    assert result.exit_code == 0
+    return result.output
+
+
+def test_explain_tells_a_former_name_and_every_place_that_it_could_be(tmp_path: Path) -> None:
+    assert "county then: 孟津县" in explained(tmp_path, "孟津县财政局", 2019)
+    told = explained(tmp_path, "太平镇人民政府", 2022)
+    assert told.count("could be ") > 20 and "(ambiguous)" in told
+
+
+def test_explain_says_that_a_report_of_the_sample_is_a_transcription() -> None:
+    report = next((PROJECT / "data" / "reports").rglob("*.html"))
+    assert "a transcription: figures as printed, prose summarised" in nianbao("explain", report).output
 
 
 def test_explain_of_what_is_no_report_gives_the_reason(tmp_path: Path) -> None:
