@@ -23,7 +23,7 @@ _ROW = 26
 _TILE = 260
 _FEW = 8
 _SHORTEST = 4
-_FIXED = {"automargin": False, "fixedrange": True, "ticklabeloverflow": "allow"}
+FIXED = {"automargin": False, "fixedrange": True, "ticklabeloverflow": "allow"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Axis:
         return ".0%" if self.percent else ",~r"
 
 
-def _blank(height: int, **layout: object) -> go.Figure:
+def blank(height: int, **layout: object) -> go.Figure:
     """A figure with the layout that all share; given at once, since every later change costs milliseconds."""
     shared: dict[str, object] = {
         "template": _TEMPLATE,
@@ -72,7 +72,7 @@ def _years(frame: pd.DataFrame, axis: Axis) -> dict[str, object]:
     order = list(axis.order) or sorted(frame["x"].unique())
     return {
         "margin": {"l": _gutter(frame["y"], axis), "r": 8, "t": 28, "b": 44},
-        "xaxis": _FIXED
+        "xaxis": FIXED
         | {
             "type": "category",
             "categoryorder": "array",
@@ -83,7 +83,7 @@ def _years(frame: pd.DataFrame, axis: Axis) -> dict[str, object]:
             "tickfont": {"size": 12 if len(order) <= _FEW else 9},
             "range": [-0.5, len(order) - 0.5],
         },
-        "yaxis": _FIXED | {"tickformat": axis.format, "rangemode": "tozero"},
+        "yaxis": FIXED | {"tickformat": axis.format, "rangemode": "tozero"},
         "shapes": [_divider(position) for position, _ in axis.breaks],
         "annotations": [_remark(position, 1, text) for position, text in axis.breaks] + _unit(axis),
     }
@@ -143,7 +143,7 @@ def _line(rows: pd.DataFrame, name: str, colour: str | None = None) -> go.Scatte
 
 def lines(frame: pd.DataFrame, axis: Axis) -> go.Figure:
     """One line per `series` over `x`; `low` and `high`, when there, are drawn as an interval."""
-    figure = _blank(380, showlegend=frame["series"].nunique() > 1, **_years(frame, axis))
+    figure = blank(380, showlegend=frame["series"].nunique() > 1, **_years(frame, axis))
     for name, rows in frame.groupby("series", sort=False):
         figure.add_trace(_line(rows, str(name)))
     return figure
@@ -156,14 +156,14 @@ def tiles(frame: pd.DataFrame, axes: Mapping[str, Axis]) -> list[go.Figure]:
         axis = axes[str(name)]
         bare = replace(axis, breaks=[(position, "") for position, _ in axis.breaks])
         title = {"text": str(name), "font": {"size": 14}, "x": 0.5, "xanchor": "center"}
-        figure = _blank(_TILE, showlegend=False, title=title, **_years(rows, bare))
+        figure = blank(_TILE, showlegend=False, title=title, **_years(rows, bare))
         figures.append(figure.add_trace(_line(rows, str(name), PALETTE[number % len(PALETTE)])))
     return figures
 
 
 def bars(frame: pd.DataFrame, axis: Axis) -> go.Figure:
     """Horizontal bars, the first row on top, `shown` at their ends; rows with `weak` are grey."""
-    figure = _blank(
+    figure = blank(
         max(140, _ROW * len(frame) + 70),
         showlegend=False,
         bargap=0.25,
@@ -208,7 +208,7 @@ def stacked(frame: pd.DataFrame, axis: Axis) -> go.Figure:
     """Bars over `x` made of `series`."""
     layout = _years(frame, axis)
     layout["margin"] = {"l": _gutter(frame["y"], axis), "r": 8, "t": 70, "b": 44}
-    figure = _blank(420, barmode="stack", legend=_LEGEND | {"traceorder": "normal"}, **layout)
+    figure = blank(420, barmode="stack", legend=_LEGEND | {"traceorder": "normal"}, **layout)
     for name, rows in frame.groupby("series", sort=False):
         figure.add_trace(
             go.Bar(
@@ -223,31 +223,10 @@ def stacked(frame: pd.DataFrame, axis: Axis) -> go.Figure:
     return figure
 
 
-def flow(nodes: Sequence[str], links: pd.DataFrame) -> go.Figure:
-    """From received to outcomes: `links` has source and target (positions in `nodes`), value and text."""
-    figure = _blank(430)
-    figure.add_trace(
-        go.Sankey(
-            arrangement="snap",
-            textfont={"size": 13},
-            node={"label": list(nodes), "color": PALETTE[0], "pad": 18, "thickness": 16, "hoverinfo": "skip"},
-            link={
-                "source": list(links["source"]),
-                "target": list(links["target"]),
-                "value": list(links["value"]),
-                "customdata": list(links["text"]),
-                "hovertemplate": "%{customdata}<extra></extra>",
-                "color": "rgba(120,140,160,0.35)",
-            },
-        )
-    )
-    return figure
-
-
 def spread(frame: pd.DataFrame, quantiles: Mapping[str, float], axis: Axis) -> go.Figure:
     """Every report of a group as a mark at its value, the chosen ones labelled, with lines at the quantiles."""
     heights = enumerate(quantiles.items())
-    figure = _blank(
+    figure = blank(
         300,
         showlegend=False,
         margin={"l": 8, "r": 8, "t": 48, "b": 8},
@@ -277,7 +256,7 @@ def spread(frame: pd.DataFrame, quantiles: Mapping[str, float], axis: Axis) -> g
 
 def funnel(frame: pd.DataFrame, limits: pd.DataFrame, axis: Axis) -> go.Figure:
     """Shares (`y`) over their denominators (`size`), with the limits within which chance alone would leave them."""
-    figure = _blank(
+    figure = blank(
         440,
         yaxis={"tickformat": ".0%", "range": [-0.03, 1.03], "automargin": True},
         xaxis={"title": {"text": axis.title}, "rangemode": "tozero"},
@@ -316,11 +295,12 @@ def grid(frame: pd.DataFrame, title: str) -> go.Figure:
     def column(name: str, nothing: object) -> list[list[object]]:
         return [[fields[key][name] if (key := (each, year)) in fields else nothing for year in years] for each in names]
 
-    figure = _blank(
+    figure = blank(
         max(180, _ROW * len(names) + 80),
         margin={"l": 8, "r": 8, "t": 40, "b": 8},
-        xaxis={"type": "category", "side": "top"},
-        yaxis={"type": "category", "autorange": "reversed", "automargin": True},
+        hoverdistance=-1,
+        xaxis={"type": "category", "side": "top", "fixedrange": True, "range": [-0.5, len(years) - 0.5]},
+        yaxis={"type": "category", "automargin": True, "fixedrange": True, "range": [len(names) - 0.5, -0.5]},
     )
     figure.add_trace(
         go.Heatmap(
@@ -328,10 +308,8 @@ def grid(frame: pd.DataFrame, title: str) -> go.Figure:
             y=names,
             z=column("y", None),
             text=column("shown", ""),
-            hovertext=column("text", ""),
-            customdata=column("click", None),
             texttemplate="%{text}",
-            hovertemplate="%{hovertext}<extra></extra>",
+            hoverinfo="skip",
             zmin=0,
             zmax=1,
             colorscale=_SEQUENCE,
@@ -340,4 +318,19 @@ def grid(frame: pd.DataFrame, title: str) -> go.Figure:
             colorbar={"title": title, "tickformat": ".0%", "thickness": 12},
         )
     )
+    figure.add_trace(_clickable(frame))
     return figure
+
+
+def _clickable(frame: pd.DataFrame) -> go.Scatter:
+    """Points that nobody sees over the fields of a map, since its fields themselves cannot be clicked."""
+    return go.Scatter(
+        x=list(frame["x"]),
+        y=list(frame["series"]),
+        mode="markers",
+        marker={"symbol": "square", "size": 22, "opacity": 0},
+        showlegend=False,
+        customdata=list(frame["click"]),
+        hovertext=list(frame["text"]),
+        hovertemplate="%{hovertext}<extra></extra>",
+    )

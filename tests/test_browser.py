@@ -15,7 +15,7 @@ from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from bench.server import serving
 from etl.paths import PROJECT
@@ -210,24 +210,68 @@ def test_every_other_file_of_the_data_page_arrives(watched: Watched, address: st
     assert start == (b"PAR1" if kind == "Parquet" else b"PK\x03\x04")
 
 
-def test_click_on_a_bar_opens_the_printed_cells_and_the_reader(watched: Watched, address: str) -> None:
-    page = watched.open(f"{address}/?year=2023")
-    page.get_by_text("新收申请：各县区").scroll_into_view_if_needed()
-    bar = page.locator(".barlayer .point path").first
-    bar.scroll_into_view_if_needed()
-    box = bar.bounding_box()
+def click_on(page: Page, mark: Locator) -> None:
+    """Click the middle of a mark in a chart with the mouse, as a visitor does."""
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.get_by_text("其后的")).to_be_visible(timeout=_LONG)
-    assert watched.query()["behind"][0].startswith("ranking_county_applications_received:")
-    evidence = page.get_by_test_id("stMain").get_by_test_id("stPageLink").first
-    evidence.scroll_into_view_if_needed()
-    evidence.get_by_role("link").click()
-    page.wait_for_url("**/reader?*")
+    expect(page.get_by_text("其后的").last).to_be_visible(timeout=_LONG)
+
+
+def follow(watched: Watched) -> None:
+    """Open the first report behind the figure in the reader."""
+    link = watched.page.get_by_test_id("stMain").get_by_test_id("stPageLink").first
+    link.scroll_into_view_if_needed()
+    link.get_by_role("link").click()
+    watched.page.wait_for_url("**/reader?*")
     watched.settle()
+
+
+def test_click_on_a_bar_opens_the_printed_cells_and_the_reader(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/?year=2023")
+    click_on(page, page.locator(".barlayer .point path").first)
+    page.wait_for_url("**behind=ranking_county_applications_received*")
+    follow(watched)
     assert watched.query()["cell"] == ["3/received/total"]
     expect(page.get_by_text("所指单元格")).to_be_visible()
     expect(page.locator("td.here")).to_have_count(1)
+
+
+def test_click_on_the_flow_opens_the_printed_cells_and_the_reader(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/applications?year=2023")
+    click_on(page, page.get_by_test_id("stPlotlyChart").first.locator(".scatterlayer path.point").first)
+    page.wait_for_url("**behind=flow*")
+    follow(watched)
+    assert watched.query()["cell"] == ["3/received/total"]
+    expect(page.locator("td.here")).to_have_count(1)
+
+
+def test_click_on_the_coverage_map_opens_the_reports_there(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/?year=2023&county={COUNTY}")
+    chart = page.get_by_test_id("stPlotlyChart").filter(has=page.locator(".heatmaplayer"))
+    click_on(page, chart.locator(".scatterlayer path.point").first)
+    page.wait_for_url("**behind=coverage*")
+    expect(page.get_by_text(f"其后的 {len(rows_of(address, f'year=2023&county={COUNTY}'))} 份报告")).to_be_visible()
+    follow(watched)
+
+
+def test_a_total_opens_its_printed_cells(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/?year=2023&county={COUNTY}")
+    page.get_by_test_id("stMain").get_by_role("button", name="看其后的报告").first.click()
+    page.wait_for_url("**behind=totals*")
+    follow(watched)
+    assert watched.query()["cell"] == ["3/received/total"]
+
+
+def test_table_under_a_chart_comes_when_it_is_opened(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/")
+    expect(page.get_by_test_id("stDataFrame")).to_have_count(0)
+    page.get_by_test_id("stMain").get_by_text("数据表与下载").first.click()
+    expect(page.get_by_test_id("stDataFrame")).to_have_count(1)
+    with page.expect_download() as got:
+        page.get_by_test_id("stDownloadButton").get_by_role("button").click()
+    assert got.value.suggested_filename == "main_trends.csv"
 
 
 def test_search_marks_the_words(watched: Watched, address: str) -> None:

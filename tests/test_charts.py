@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import charts, export, formats, statistics
+from dashboard import charts, charts_flow, export, formats, statistics
 from dashboard.catalogue import catalogue
 from dashboard.charts import Axis
 
@@ -78,9 +78,22 @@ def test_map_keeps_missing_fields_empty() -> None:
     assert [list(row) for row in heat.z] == [[0.5, None], [None, 1.0]]
 
 
-def test_flow_has_a_link_for_every_outcome() -> None:
-    links = pd.DataFrame({"source": [0, 1], "target": [1, 2], "value": [3, 3], "text": ["a", "b"]})
-    assert list(charts.flow(["收", "办", "公开"], links).data[0].link.value) == [3, 3]
+def test_flow_has_a_band_and_a_point_to_click_for_every_outcome() -> None:
+    nodes = pd.DataFrame(
+        {
+            "step": [0, 0, 2, 2, 1],
+            "series": ["收", "转", "公开", "不公开", "办"],
+            "value": [3, 1, 3, 1, 4],
+            "text": ["", "", "", "", ""],
+            "click": ["a", "b", "c", "d", "e"],
+        }
+    )
+    figure = charts_flow.flow(nodes)
+    assert list(figure.data[0].customdata) == ["a", "b", "c", "d", "e"]
+    assert len(figure.layout.shapes) == 4
+    heights = list(figure.data[0].y)
+    assert heights[0] < heights[1]
+    assert heights[4] == pytest.approx(0.5)
 
 
 def test_chosen_agencies_are_named_in_the_spread() -> None:

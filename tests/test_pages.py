@@ -97,6 +97,16 @@ def test_totals_are_the_sums_of_the_known_cells(full_warehouse: Path, monkeypatc
     assert f"n={len(received)}" in said(app)
 
 
+@pytest.mark.parametrize("metric", ["penalties", "disclosure_rate", "problem_count", "completeness", "publication_lag"])
+def test_a_figure_opens_its_reports_with_or_without_cells(
+    metric: str, full_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(full_warehouse))
+    app = opened("overview", behind=f"totals:{metric}:all:2023:")
+    assert not app.exception
+    assert len(app.dataframe[0].value) == questions.summary(Selection(years=(2023,))).reports
+
+
 def test_share_over_zero_is_a_dash_and_not_zero(full_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIANBAO_WAREHOUSE", str(full_warehouse))
     frame = questions.metric_by(Selection(), ["disclosure_rate"], "agency")

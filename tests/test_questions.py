@@ -147,6 +147,15 @@ def test_percentile_is_the_share_of_agencies_below() -> None:
         assert row["percentile"] == pytest.approx(100 * below / (len(values) - 1) if len(values) > 1 else 0)
 
 
+def test_robust_z_is_the_distance_from_the_median_in_median_distances() -> None:
+    rows = questions.spread(Selection(), "penalties", "township", 2023)
+    middle = median(rows["value"])
+    away = median(abs(value - middle) for value in rows["value"])
+    assert away > 0
+    for row in rows.to_dict("records"):
+        assert row["robust_z"] == pytest.approx(0.6745 * (row["value"] - middle) / away)
+
+
 def test_shares_of_few_have_no_place_among_the_others() -> None:
     for kind in ("county", "township", "county_dept"):
         rows = questions.spread(Selection(), "reconsideration_correction_rate", kind, 2023)

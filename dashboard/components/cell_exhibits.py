@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard import charts, formats
+from dashboard import charts, charts_flow, formats
 from dashboard.charts import Axis
 from dashboard.components import points
 from dashboard.components.figures import Exhibit
@@ -36,34 +36,39 @@ def flow(view: View, year: int) -> Exhibit:
     """From what came in to what became of it, in one year."""
     words = view.words
     frame = questions.outcomes(view.selection)
-    rows = frame[frame["year"] == year].set_index("outcome")
-    names = [name for name in (*_IN, *_OUT) if name in rows.index and rows["value"][name] > 0]
-    nodes = [words(f"outcome.{name}") for name in names] + [words("outcome.handled")]
-    links = pd.DataFrame(
-        {
-            "source": [position if name in _IN else len(names) for position, name in enumerate(names)],
-            "target": [len(names) if name in _IN else position for position, name in enumerate(names)],
-            "value": [rows["value"][name] for name in names],
-            "text": [
-                words(
-                    "chart.flow_hover",
-                    name=words(f"outcome.{name}"),
-                    value=formats.number(rows["value"][name]),
-                    n=int(rows["n"][name]),
-                )
-                for name in names
-            ],
-        }
-    )
+    rows = frame[(frame["year"] == year) & (frame["value"] > 0)].set_index("outcome")
+    nodes = _nodes(view, rows, year)
     shown = frame[frame["year"] == year].assign(name=lambda each: [words(f"outcome.{key}") for key in each["outcome"]])
     return Exhibit(
         key="flow",
         title=words("chart.flow", year=year),
-        figure=charts.flow(nodes, links),
+        figure=charts_flow.flow(nodes),
         table=_columns(view, shown, outcome="name", value="value", n="n", reports="reports"),
         definition=words("chart.flow_definition"),
-        note="" if names else words("chart.all_zero"),
+        note=words("chart.flow_note" if len(nodes) else "chart.all_zero"),
     )
+
+
+def _nodes(view: View, rows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """What came in, all of it, and what became of it, as the flow draws them; outcomes of 0 have no place there."""
+    words = view.words
+    whole = float(rows["value"].reindex(_IN).sum())
+    by_name: dict[str, pd.Series] = {str(name): row for name, row in rows.iterrows()}
+    listed = [(step, name) for step, names in ((0, _IN), (2, _OUT)) for name in names if name in by_name]
+    nodes = [
+        {
+            "step": step,
+            "series": f"{words(f'outcome.{name}')} {formats.number(rows['value'][name])}",
+            "value": rows["value"][name],
+            "text": _said(words(f"outcome.{name}"), str(year), by_name[name]),
+            "click": points.click(_pattern(name), "all", "", year),
+        }
+        for step, name in listed
+    ]
+    said = f"{words('outcome.handled')} {formats.number(whole)}"
+    middle = {"step": 1, "series": said, "value": whole, "text": said}
+    middle["click"] = points.click("applications_handled", "all", "", year)
+    return pd.DataFrame([*nodes, middle] if nodes else [], columns=["step", "series", "value", "text", "click"])
 
 
 def outcomes(view: View) -> Exhibit:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts
+from dashboard import charts, formats
 from dashboard.charts import Axis
 from dashboard.components import exhibits, points, url
 from dashboard.components.figures import Exhibit
@@ -125,18 +125,19 @@ def spread(view: View, metric: str, kind: str, year: int, chosen_keys: list[str]
     frame["chosen"] = frame["agency_key"].isin(chosen_keys)
     frame["y"], frame["series"] = frame["value"], frame["agency"]
     frame["text"] = [
-        f"{row['agency']}<br>{points.said(view, metric, row['value'])}<br>P{row['percentile']:.0f}"
+        f"{row['agency']}<br>{points.said(view, metric, row['value'])}<br>P{row['percentile']:.0f} · "
+        f"{view.words('column.robust_z')} {formats.number(row['robust_z'])}"
         for _, row in frame.iterrows()
     ]
     frame["click"] = [points.click(metric, "report", report_id, year) for report_id in frame["report_id"]]
     quantiles = {name.upper(): float(frame[name].iloc[0]) for name in _QUANTILES} if len(frame) else {}
-    columns = ["agency", "county", "value", "numerator", "denominator", "percentile"]
+    columns = ["agency", "county", "value", "numerator", "denominator", "percentile", "robust_z"]
     return Exhibit(
         key="spread",
         title=view.words("chart.spread", metric=view.metric(metric), year=year, kind=view.words(f"kind.{kind}")),
         figure=charts.spread(frame, quantiles, points.axis(view, metric)),
         table=frame[columns].set_axis([view.words(f"column.{name}") for name in columns], axis=1),
-        definition=exhibits.definition(view, metric),
+        definition=f"{exhibits.definition(view, metric)} {view.words('chart.spread_definition')}",
         note=" ".join(_spread_notes(view, frame)),
     )
 

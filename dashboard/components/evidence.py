@@ -68,7 +68,7 @@ def report_link(report_id: str, text: str, cell: str | None = None) -> None:
 
 
 def _list(value: Any) -> list[str]:
-    return [] if value is None or isinstance(value, float) else list(value)
+    return list(value) if pd.api.types.is_list_like(value) else []
 
 
 def _cells(view: View, row: Any) -> str:

@@ -14,6 +14,8 @@ from dashboard.queries import questions
 
 _RANKED = 20
 _NAMED = 40
+REPORTS = "completeness"
+"""A metric that every report has: what stands behind it is the reports themselves."""
 
 
 def definition(view: View, metric: str) -> str:
@@ -92,7 +94,10 @@ def coverage(view: View) -> Exhibit:
     frame["y"] = frame["reports"] / frame["agencies"]
     frame["shown"] = [f"{n}/{of}" for n, of in zip(frame["reports"], frame["agencies"], strict=True)]
     frame["text"] = frame["series"] + " " + frame["x"] + "<br>" + frame["shown"]
-    frame["click"] = ""
+    frame["click"] = [
+        points.click(REPORTS, "county", key, int(year)) if n else ""
+        for key, year, n in zip(frame["group_key"], frame["year"], frame["reports"], strict=True)
+    ]
     named = frame["series"].drop_duplicates().head(_NAMED)
     table = frame[["series", "x", "reports", "agencies", "y"]]
     return Exhibit(

@@ -18,7 +18,7 @@ from dashboard.queries import questions, reader
 from dashboard.queries.reader import OneReport
 
 MARKS = {"unreadable": "?", "missing": "∅", "blank": "␣"}
-TABLES = (2, 3, 4)
+TABLES = (1, 2, 3, 4)
 UNSURE = ("ambiguous", "none")
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HITS = 30

@@ -9,9 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats
-from dashboard.components import exhibits, points
+from dashboard.components import evidence, exhibits, points, url
 from dashboard.components.view import View
 from dashboard.queries import questions
+
+_KEY = "totals"
 
 
 def counts(view: View) -> None:
@@ -39,6 +41,15 @@ def totals(view: View, metrics: Sequence[str]) -> None:
             )
             known = _known(view, last, same[metric]["agencies"] if metric in same else 0)
             st.caption(" · ".join([str(year), *_unit(view, metric), known, *filter(None, last["why"])]))
+            meant = f"{_KEY}:{points.click(metric, 'all', '', year)}"
+            st.button(
+                view.words("evidence.open"),
+                key=f"behind_{metric}",
+                type="tertiary",
+                on_click=url.write,
+                args=({evidence.PARAMETER: [meant]},),
+            )
+    evidence.show(view, _KEY)
 
 
 def _unit(view: View, metric: str) -> list[str]:

@@ -8,7 +8,7 @@ with known as (
     where l.metric = $metric::varchar and p.kind = $kind::varchar and p.year = $year::integer and l.value is not null
       and (m.kind <> 'ratio' or l.denominator >= $enough::double)
 ), quantiles as (
-    select count(*) as n, quantile_cont(value, [0.1, 0.25, 0.5, 0.75, 0.9]) as p from known
+    select count(*) as n, quantile_cont(value, [0.1, 0.25, 0.5, 0.75, 0.9]) as p, mad(value) as mad from known
 ), placed as (
     select
         *, 100 * percent_rank() over (order by value) as percentile, row_number() over (order by value, report_no) - 1 as position
@@ -16,7 +16,8 @@ with known as (
 )
 select
     p.report_id, p.agency, p.agency_key, p.county, p.kind, p.year, k.value, k.numerator, k.denominator, k.percentile,
-    q.p[1] as p10, q.p[2] as p25, q.p[3] as p50, q.p[4] as p75, q.p[5] as p90, q.n
+    q.p[1] as p10, q.p[2] as p25, q.p[3] as p50, q.p[4] as p75, q.p[5] as p90, q.n,
+    0.6745 * (k.value - q.p[3]) / nullif(q.mad, 0) as robust_z
 from placed k
 join picked p using (report_no)
 cross join quantiles q
