@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench import text_stage
 from bench.loads import PDF, sample
 from bench.table import Row
 from etl.paths import PROJECT
@@ -19,14 +20,14 @@ from etl.sample.pdf import browser
 OURS, WORDS, LIBRARY = "our parsing", "jieba", "format library"
 COMPILED = ("lxml", "pdfium", "expat")
 """Libraries whose functions the profiler names but places in no file."""
-REMARK = (
-    "cProfile; built-in functions count for who calls them; made-up statements repeat, so that jieba has less to do"
-    " than with real ones"
-)
+REMARK = "cProfile; built-in functions count for who calls them; made-up statements repeat: see Text stage for words"
 
 
 def shares(reports: int) -> Iterator[Row]:
-    """One row a format, in percent of a profiled run; a profiler makes many small calls look dearer than they are."""
+    """One row a format, in percent of a profiled run; a profiler makes many small calls look dearer than they are.
+
+    Then those of the text stage, which are measured without a profiler.
+    """
     for extension in ("txt", "html", "docx", PDF):
         if extension == PDF and browser() is None:
             continue
@@ -37,6 +38,7 @@ def shares(reports: int) -> Iterator[Row]:
         whole = spent.total()
         told = ", ".join(f"{name} {100 * spent[name] / whole:.0f} %" for name in (OURS, LIBRARY, WORDS))
         yield Row("Shares of time", extension, told, REMARK)
+    yield from text_stage.shares(reports)
 
 
 def _profiled(folder: Path, extension: str) -> Counter[str]:

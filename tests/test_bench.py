@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from bench import loads, queries, rivals, stages
+from bench import loads, queries, rivals, stages, text_stage
 from bench.table import Row, markdown, p50_p95
+from etl.pipeline import read_report
 from etl.warehouse.store import read_current
 
 
@@ -39,6 +41,26 @@ def test_shares_of_time_add_up_to_a_whole() -> None:
     rows = [row for row in stages.shares(8) if row.what == "txt"]
     shares = [int(word) for word in rows[0].measured.split() if word.isdigit()]
     assert 97 <= sum(shares) <= 103 and shares[0] > 50
+
+
+def test_the_text_stage_is_a_part_of_reading_and_its_steps_add_up() -> None:
+    rows = list(text_stage.shares(8))
+    assert {"made-up with 361 problems, jieba", "shipped reports, jieba"} <= {row.what for row in rows}
+    for row in rows:
+        share, text, whole = (float(number) for number in re.findall(r"[\d.]+", row.measured))
+        steps = [float(number) for number in re.findall(r"[a-z] ([\d.]+)", row.remark)]
+        assert 0 < text < whole and share == pytest.approx(100 * text / whole, abs=1)
+        assert sum(steps) == pytest.approx(text, abs=0.05)
+
+
+def test_no_problem_of_a_made_up_report_is_measured_twice(tmp_path: Path) -> None:
+    files = [(path, path.read_bytes()) for path in sorted(loads.sample(tmp_path, 40, "txt").rglob("*.txt"))]
+    said = [
+        problem for path, data in text_stage.reworded(files) for problem in read_report(path, data).statements.problems
+    ]
+    before = [problem for path, data in files for problem in read_report(path, data).statements.problems]
+    assert len(set(before)) < 0.5 * len(before)
+    assert len(set(said)) > 0.9 * len(said)
 
 
 def test_every_page_is_asked_cold_and_warm(filled: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.words.reuse import Prose, against_last_year, candidates, within_year
+from etl.words.reuse import Prose, Year, against_last_year, candidates, within_year
 from etl.words.similarity import (
     BINS,
     SHINGLE,
@@ -138,8 +138,8 @@ def test_signature_estimates_the_overlap() -> None:
     assert (signature(one) == signature(other)).mean() == pytest.approx(exact, abs=0.15)
 
 
-def _year(year: int, texts: list[str]) -> list[Prose]:
-    return [Prose(f"{year}-{number}", f"示例机关{number}", year, text) for number, text in enumerate(texts)]
+def _year(year: int, texts: list[str]) -> Year:
+    return Year(Prose(f"{year}-{number}", f"示例机关{number}", year, text) for number, text in enumerate(texts))
 
 
 def test_last_year_is_the_same_agency() -> None:
@@ -170,16 +170,16 @@ def test_nearest_of_the_year() -> None:
 
 def test_an_agency_is_not_its_own_boilerplate() -> None:
     body = _prose(Random(10))
-    assert list(within_year([Prose(str(number), "示例机关", 2023, body) for number in (1, 2)])) == []
+    assert list(within_year(Year(Prose(str(number), "示例机关", 2023, body) for number in (1, 2)))) == []
 
 
 def test_short_and_empty_texts_have_no_rows() -> None:
     proses = _year(2023, ["", "很短", _prose(Random(11))])
     assert [
         *within_year(proses),
-        *within_year([]),
-        *against_last_year(proses, []),
-        *against_last_year([], proses),
+        *within_year(Year([])),
+        *against_last_year(proses, Year([])),
+        *against_last_year(Year([]), proses),
     ] == []
 
 

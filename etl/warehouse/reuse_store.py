@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.paths import SQL
-from etl.words.reuse import Prose, Reuse, against_last_year, within_year
+from etl.words.reuse import Prose, Reuse, Year, against_last_year, within_year
 from etl.words.similarity import NARRATIVE_SECTIONS
 
 _ROWS = pa.schema(
@@ -18,17 +18,17 @@ _ROWS = pa.schema(
 def store_reuse(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring base.text_reuse up to date with base.fact; base.reuse_year says what it was made of."""
     connection.execute(_sql("stale"))
-    before: tuple[int, list[Prose]] | None = None
+    before: tuple[int, Year] | None = None
     for (year,) in connection.execute(_sql("stale_years")).fetchall():
-        last = before[1] if before is not None and before[0] == year - 1 else _proses(connection, year - 1)
-        proses = _proses(connection, year)
-        _append(connection, year, [*against_last_year(proses, last), *within_year(proses)])
-        before = year, proses
+        last = before[1] if before is not None and before[0] == year - 1 else _reports(connection, year - 1)
+        now = _reports(connection, year)
+        _append(connection, year, [*against_last_year(now, last), *within_year(now)])
+        before = year, now
 
 
-def _proses(connection: duckdb.DuckDBPyConnection, year: int) -> list[Prose]:
+def _reports(connection: duckdb.DuckDBPyConnection, year: int) -> Year:
     values = {"year": year, "sections": list(NARRATIVE_SECTIONS)}
-    return [Prose(*row) for row in connection.execute(_sql("narratives"), values).fetchall()]
+    return Year(Prose(*row) for row in connection.execute(_sql("narratives"), values).fetchall())
 
 
 def _append(connection: duckdb.DuckDBPyConnection, year: int, rows: list[Reuse]) -> None:

@@ -58,8 +58,11 @@ class Reuse:
     only_year: bool
 
 
-class _LongEnough:
-    """The reports whose prose is long enough to say anything. Their shingles are held only as far as memory allows."""
+class Year:
+    """The reports of a year whose prose is long enough to say anything, made once for all that they are compared with.
+
+    Their shingles are held only as far as memory allows.
+    """
 
     def __init__(self, proses: Iterable[Prose]) -> None:
         told = [(prose, narrative(prose.text)) for prose in proses]
@@ -71,9 +74,8 @@ class _LongEnough:
         return shingles(self._letters[number])
 
 
-def against_last_year(proses: Iterable[Prose], before: Iterable[Prose]) -> Iterator[Reuse]:
+def against_last_year(now: Year, last: Year) -> Iterator[Reuse]:
     """A `last_year` row for each report of a year whose agency has one among those of the year before."""
-    now, last = _LongEnough(proses), _LongEnough(before)
     by_agency = {prose.agency: number for number, prose in enumerate(last.proses)}
     for number, prose in enumerate(now.proses):
         other = by_agency.get(prose.agency)
@@ -82,9 +84,8 @@ def against_last_year(proses: Iterable[Prose], before: Iterable[Prose]) -> Itera
             yield _reuse(prose, last.proses[other], "last_year", share)
 
 
-def within_year(proses: Iterable[Prose]) -> Iterator[Reuse]:
+def within_year(known: Year) -> Iterator[Reuse]:
     """A `same_year` row for each report: the other agency's report of the year that shares most with it."""
-    known = _LongEnough(proses)
     best: dict[int, tuple[float, int]] = {}
     for one, other in _promising(known):
         share = overlap(known.shingles(one), known.shingles(other))
@@ -120,7 +121,7 @@ def estimates(signatures: Signatures, pairs: Pairs) -> NDArray[np.float32]:
     return result
 
 
-def _promising(known: _LongEnough) -> Iterator[tuple[int, int]]:
+def _promising(known: Year) -> Iterator[tuple[int, int]]:
     """Each report's candidates of other agencies with the highest estimates, every pair once."""
     count = len(known.proses)
     if count < 2:
