@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from charset_normalizer import from_bytes
 
 from etl.document import Block, Cell, Document, Paragraph, Rejected, Table
+from etl.readers.text_drawn import begins_drawn, drawn_rows, with_plain_lines
 from etl.text import repair
 from etl.value import value
 
@@ -20,6 +21,8 @@ _PAGE_NUMBER = re.compile(
 )
 _ODD = re.compile("[\u0000-\u0008\u000e-\u001f\ufffd]")
 _RULE_ROW = re.compile(r"[|:\-\s]*-{3,}[|:\-\s]*")
+_ESCAPED = re.compile(r"\\([-—|*_.+#()\[\]])")  # as Markdown writers protect what could be markup
+_WIKI_MARKS = ("|-", "{|", "|}")
 _SHORT_CELL = 60
 _BROKEN_LABEL = 8
 _LEAST_TAB_LED = 6
@@ -100,7 +103,8 @@ class _Line:
 
 def read(source: str, data: bytes) -> Document:
     """The Document of a text or Markdown file. Rejected: empty, not_text."""
-    text = repair(decode(data))
+    text = with_plain_lines(repair(decode(data)))
+    text = _ESCAPED.sub(r"\1", text) if "\\" in text else text
     lines = [_Line(line, number) for number, line in enumerate(text.split("\n"), start=1) if not _is_furniture(line)]
     blocks = tuple(_blocks(lines))
     layouts = {"tables" if isinstance(block, Table) else "lines" for block in blocks}
@@ -108,7 +112,9 @@ def read(source: str, data: bytes) -> Document:
 
 
 def _is_furniture(line: str) -> bool:
-    """A page number or the rule under a Markdown table's head."""
+    """A page number, the rule under a Markdown table's head, or a mark between rows of a wiki's table."""
+    if line in _WIKI_MARKS:
+        return True
     if line[:1].isdigit() or len(line) < _SHORTEST_FURNITURE:
         return False
     if len(line.strip()) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(line):
@@ -124,7 +130,7 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
                 yield Paragraph(lines[at].text, lines[at].place)
             at += 1
             continue
-        for take in (_take_tab_led, _take_rows, _take_loose_pipes):
+        for take in (_take_tab_led, _take_drawn, _take_rows, _take_loose_pipes):
             found, end = take(lines, at)
             if found:
                 yield from found
@@ -139,6 +145,14 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
 def _may_start_table(lines: list[_Line], at: int) -> bool:
     text = lines[at].text
     return "\t" in text or "|" in text or (at + 1 < len(lines) and "|" in lines[at + 1].text)
+
+
+def _take_drawn(lines: list[_Line], at: int) -> tuple[list[Block], int]:
+    """A table drawn with lines."""
+    if not begins_drawn(lines[at].text):
+        return [], at
+    rows, length = drawn_rows([(line.text, line.place) for line in lines[at:]])
+    return ([Table(tuple(rows), exact=False)], at + length) if rows else ([], at)
 
 
 def _take_rows(lines: list[_Line], at: int) -> tuple[list[Block], int]:

@@ -73,9 +73,9 @@ class _Stop(Exception):  # noqa: N818 - the end of a run, no fault
 def _token_pattern() -> re.Pattern[str]:
     units = "|".join(map(re.escape, sorted(printable().units, key=len, reverse=True)))
     dashes = "|".join(map(re.escape, sorted(printable().dashes, key=len, reverse=True)))
-    after = r"(?![0-9\u4e00-\u9fff%]|[、.])"
+    after = r"(?![0-9\u4e00-\u9fff%]|[、.]|,\d{3}(?!\d))"
     number = rf"(?<![0-9.])[+-]?{_DIGITS}(?:\s?(?:{units}))?{after}"
-    dash = rf"(?<![^\s/|0-9—-])(?:{dashes})(?=$|[\s/|—-])"
+    dash = rf"(?<![^\s/|0-9—-])(?<!--)(?:{dashes})(?!(?<=-)-)(?=$|[\s/|—-])"
     return re.compile(rf"(?P<number>{number})|(?P<dash>{dash})|(?P<other>[^\s|]+)")
 
 
@@ -118,7 +118,7 @@ class _Reader:
             if atoms[index].start >= self._span.end:
                 break
             text = atoms[index].text.strip()
-            if not text or self._is_value(text) or not _ignored(text, self._span.ignorable):
+            if not text or self._is_value(text) or not _is_label(text, self._span.ignorable):
                 self._slots.append(Slot(text, atoms[index].place, index, atoms[index].column))
             index += 1
         self._shows_blanks = True
@@ -159,7 +159,7 @@ class _Reader:
         text = self._inside(atom).strip()
         self._shows_blanks = True
         if text and not self._is_value(text):
-            if _ignored(text, self._span.ignorable):
+            if _is_label(text, self._span.ignorable):
                 return
             full = len([slot for slot in self._slots if slot.text]) >= self._span.wanted
             if full or len(text) > _ODD_LENGTH or _FIRST_ORDINAL.match(text):
@@ -204,6 +204,11 @@ def _same_row(one: Atom, other: Atom) -> bool:
     return (one.table, one.row) == (other.table, other.row)
 
 
+def _is_label(text: str, ignorable: Sequence[str]) -> bool:
+    """Whether a cell holds a known label; one of signs only is a cell all the same, or those after it would move."""
+    bare = letters(text)
+    return bool(bare) and any(bare in known for known in ignorable)
+
+
 def _ignored(token: str, ignorable: Sequence[str]) -> bool:
-    bare = letters(token)
-    return not bare or any(bare in text for text in ignorable)
+    return not letters(token) or _is_label(token, ignorable)
