@@ -31,11 +31,6 @@ class Catalogue:
     def __iter__(self) -> Iterator[str]:
         return iter(self._labels)
 
-    def group(self, prefix: str) -> dict[str, str]:
-        """The labels under `prefix.` by the rest of their key, in the catalogue's order."""
-        start = f"{prefix}."
-        return {key.removeprefix(start): label for key, label in self._labels.items() if key.startswith(start)}
-
     def entry(self, row: Any, field: str = "label") -> str:
         """This language's `field` of a dictionary row that carries `<field>_zh` and `<field>_en`."""
         return str(row[f"{field}_{self.lang}"])
