@@ -72,7 +72,7 @@ def head(view: View, one: OneReport) -> None:
             "reader.facts",
             county=_where(view, facts),
             kind=words(f"kind.{facts['kind']}"),
-            form=facts["form"],
+            form=words(f"form.{facts['form']}"),
             published=facts["published_on"].date() if pd.notna(facts["published_on"]) else formats.NOTHING,
             known=facts["cells_known"],
             wanted=facts["cells_in_form"],

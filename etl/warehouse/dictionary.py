@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import yaml
 
 from etl.checks.equations import equations
 from etl.form import Column, Form, FormTable, Row, forms
-from etl.paths import DATA
+from etl.paths import DATA, FORMS
 from etl.report import FormCell
 from etl.warehouse.cellkeys import cell_numbers, fact_column
 from etl.warehouse.metrics import metrics
@@ -48,9 +49,17 @@ def _form_cells(form: Form) -> Iterator[tuple[Any, ...]]:
 def _form_cell(form: Form, where: tuple[FormTable, Row, Column], position: int) -> tuple[Any, ...]:
     table, row, column = where
     at = FormCell(table.table_no, row.key, column.key)
-    row_en, column_en = row.key.replace("_", " "), column.key.replace("_", " ")
+    english = _english()[table.table_no]
+    row_en, column_en = english["rows"][row.key], english["columns"][column.key]
     labels = (f"{row.label}：{column.label}", f"{row_en}: {column_en}", row.label, row_en, column.label, column_en)
     return (form.version, position, at.key, table.table_no, row.key, column.key, *labels, column.unit, fact_column(at))
+
+
+@cache
+def _english() -> dict[int, dict[str, dict[str, str]]]:
+    """The forms' English by table: `rows` and `columns` by key."""
+    words: dict[int, dict[str, dict[str, str]]] = yaml.safe_load((FORMS / "english.yml").read_text(encoding="utf-8"))
+    return words
 
 
 def _form_sums(form: Form) -> Iterator[tuple[str, str, int, int]]:

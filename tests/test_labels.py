@@ -1,0 +1,55 @@
+"""Every row and column of every form has a name in both languages, and no name is a key in disguise."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from dashboard.catalogue import LANGUAGES, catalogue
+from etl.form import forms
+from etl.paths import FORMS
+from etl.warehouse.dictionary import dictionaries
+
+HEADS = ("version", "position", "key", "table_no", "row_key", "column_key")
+LABELS = ("label_zh", "label_en", "row_label_zh", "row_label_en", "column_label_zh", "column_label_en")
+
+
+def cells() -> list[dict[str, str]]:
+    return [dict(zip(HEADS + LABELS, row, strict=False)) for row in dictionaries()["form_cell"]]
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_no_label_is_missing_or_a_key(name: str) -> None:
+    for cell in cells():
+        keys = (cell["key"], cell["row_key"], cell["column_key"])
+        assert cell[name].strip()
+        assert cell[name] not in {*keys, *(key.replace("_", " ") for key in keys)}, cell["key"]
+        assert "_" not in cell[name]
+
+
+def test_english_is_written_with_a_capital_and_latin_letters() -> None:
+    for cell in cells():
+        for part in (*cell["row_label_en"].split("/"), cell["column_label_en"]):
+            assert part.isascii()
+            assert part[0].isupper()
+
+
+def test_rows_of_a_table_have_names_of_their_own() -> None:
+    for version in forms():
+        rows = {(c["table_no"], c["row_key"], c["row_label_en"]) for c in cells() if c["version"] == version}
+        assert len({(table, label) for table, _, label in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_form_has_a_name(lang: str) -> None:
+    assert {"unknown", *forms()} == set(catalogue(lang).group("form"))
+
+
+def test_english_names_nothing_that_no_form_has() -> None:
+    english = yaml.safe_load((FORMS / "english.yml").read_text(encoding="utf-8"))
+    named = {(t, kind, key) for t, words in english.items() for kind in words for key in words[kind]}
+    assert named == {
+        (cell["table_no"], kind, cell[head])
+        for cell in cells()
+        for kind, head in (("rows", "row_key"), ("columns", "column_key"))
+    }
