@@ -56,9 +56,8 @@ def agencies(selection: Selection, theme: str) -> pd.DataFrame:
 
 def statements(selection: Selection, sought: Sought) -> pd.DataFrame:
     """The statements sought, each with the words to mark (null where a word or phrase is sought)."""
-    key = {} if sought.what == "unthemed" else {"key": sought.key}
-    name = f"problems_of_{sought.what}"
-    return ask(name, selection, by=sought.by, group_key=sought.group, year=sought.year, **key)
+    place = {"by": sought.by, "group_key": sought.group, "year": sought.year}
+    return ask("problems_behind", selection, what=sought.what, key=sought.key, **place)
 
 
 def unthemed(selection: Selection) -> tuple[int, int]:
