@@ -38,6 +38,7 @@ def test_a_heading_of_another_matter_ends_section_five(heading: str) -> None:
         "六、重点领域信息公开情况已上墙。",
         f"六、{'示例' * 15}例",
         f"栏目空白，详见{OTHER}",
+        f"甲{OTHER}",
         f"{'示例' * 14}统计表",
     ],
 )
@@ -78,8 +79,9 @@ def test_a_footer_below_an_annex_brings_nothing_back() -> None:
 
 def test_the_last_section_of_figures_keeps_none_of_them() -> None:
     lines = [line for pair in zip(STATUTORY[:4], BODIES[:4], strict=True) for line in pair]
-    sections, _ = find_sections(document(*lines, table(["0", "1"], ["合计", ""], ["说明。", "5"])))
-    assert texts(sections)[4] == BODIES[3]
+    for rows in ([["0", "1"], ["合计", ""], ["说明。", "5"]], [["0", "1"]]):
+        sections, _ = find_sections(document(*lines, table(*rows)))
+        assert texts(sections)[4] == BODIES[3]
 
 
 def test_marks_of_a_list_below_a_title_are_kept() -> None:
@@ -118,7 +120,7 @@ def test_what_is_missing_is_named() -> None:
 
 
 def test_what_is_headed_otherwise_is_quoted_with_its_place() -> None:
-    lines = until_five("栏目空白，将补齐栏目。", "七、其他需要报告的事项", BODIES[5])
+    lines = until_five("栏目空白，将补齐栏目。", "**七、其他需要报告的事项：**", BODIES[5])
     assert find_sections(document(*lines))[1] == (
         Finding("S2", Severity.INFO, "section 6 is headed 七、其他需要报告的事项", "line 11"),
     )

@@ -111,11 +111,10 @@ def _ends(half: str, titles: Sequence[Title], ordinals: Sequence[Ordinal]) -> li
 
 
 def _section(lines: _Lines, title: Title, end: int) -> Section:
-    heading = lines.text[title.start : title.end].strip(_AROUND_TEXT)
     cut = lines.prose if title.number in _TABLES_ELSEWHERE else lambda start, end: lines.text[start:end]
     first, line_end, rest = cut(title.end, end).partition("\n")
     text = (first.lstrip(_AROUND_TEXT) + line_end + rest).strip()
-    return Section(title.number, heading, text, lines.place_at(title.start))
+    return Section(title.number, _quoted(lines, title), text, lines.place_at(title.start))
 
 
 def _end_of(half: str, title: Title, end: int, ordinals: Sequence[Ordinal]) -> int:
