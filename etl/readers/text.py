@@ -70,6 +70,8 @@ def _checked(text: str) -> str:
 class _Line:
     text: str
     number: int
+    by_rows: bool = False
+    """Whether most lines with a `|` hold a whole row, so that `X |` is a row whose last cell is blank."""
 
     @property
     def place(self) -> str:
@@ -94,6 +96,8 @@ class _Line:
             return False
         bare = self.text.strip()
         inner = bare.strip("|")
+        if self.by_rows and inner:
+            return True
         return "|" in inner or (bare.startswith("|") and bare.endswith("|") and bool(inner))
 
     @property
@@ -106,9 +110,15 @@ def read(source: str, data: bytes) -> Document:
     text = with_plain_lines(repair(decode(data)))
     text = _ESCAPED.sub(r"\1", text) if "\\" in text else text
     lines = [_Line(line, number) for number, line in enumerate(text.split("\n"), start=1) if not _is_furniture(line)]
-    blocks = tuple(_blocks(lines))
+    blocks = tuple(_blocks(_by_rows(lines) if "|" in text else lines))
     layouts = {"tables" if isinstance(block, Table) else "lines" for block in blocks}
     return Document(source, blocks, "text " + "+".join(sorted(layouts)))
+
+
+def _by_rows(lines: list[_Line]) -> list[_Line]:
+    """The lines, each told when most of those with a `|` hold whole rows."""
+    piped = [line.pipe_row for line in lines if line.has_pipe]
+    return [_Line(line.text, line.number, True) for line in lines] if 2 * sum(piped) > len(piped) else lines
 
 
 def _is_furniture(line: str) -> bool:

@@ -95,7 +95,7 @@ def assign(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     """The slots by column, None when more than one way is open."""
     if run.torn:
         return None
-    for way in (_by_columns, _all_filled, _blank, _by_position, _by_parting, _by_leaving_out):
+    for way in (_by_columns, _all_filled, _repeated, _blank, _by_position, _by_parting, _by_leaving_out):
         found = way(run, wanted, setting)
         if found is not None:
             return found if _believed(found, setting.group) else None
@@ -147,6 +147,12 @@ def _all_filled(run: Run, wanted: int, _: Setting) -> Assigned | None:
     if len(filled) != wanted:
         return None
     return Assigned(filled, needs_sums=run.wrapped)
+
+
+def _repeated(run: Run, wanted: int, _: Setting) -> Assigned | None:
+    """One value in each of the cells that were merged, as tools write them that know no merged cells."""
+    whole = run.shows_blanks and wanted == 1 and len(run.filled) == len(run.slots)
+    return Assigned(run.filled[:1]) if whole and len({slot.text for slot in run.slots}) == 1 else None
 
 
 def _blank(run: Run, wanted: int, _: Setting) -> Assigned | None:
