@@ -124,6 +124,15 @@ def test_a_damaged_warehouse_is_mended_as_the_message_says(
     assert store.content_hash(store.current_file(folder)) == wanted
 
 
+def test_the_file_that_was_put_back_is_kept_not_the_damaged_one(sample: Path, folder: Path, tmp_path: Path) -> None:
+    newest = store.current_file(folder)
+    [older] = [path for path in folder.glob("wh-*.duckdb") if path != newest]
+    newest.write_bytes(b"rubbish" * 9999)
+    (folder / store.POINTER).write_text(f"{older.name}\n", encoding="utf-8")
+    assert command("load", more(sample, tmp_path), "--warehouse", folder, "--jobs", "1").exit_code == ENDED
+    assert sorted(folder.glob("wh-*.duckdb")) == [older, store.current_file(folder)]
+
+
 @pytest.mark.parametrize("pointer", ["", "wh-gone.duckdb", "../../etc/passwd", "\x00", "甲乙丙"])
 def test_a_damaged_pointer_is_told_and_leads_nowhere_else(pointer: str, sample: Path, folder: Path) -> None:
     (folder / store.POINTER).write_text(pointer, encoding="utf-8")

@@ -21,7 +21,6 @@ from etl.warehouse.faults import Fault, fault
 
 POINTER = "current"
 PART = ".part"
-_KEPT = 2
 _VERSION = re.compile(r"wh-[\w.-]{1,80}\.duckdb")
 _SHOWN = 80
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -80,16 +79,17 @@ def read_current(folder: Path) -> duckdb.DuckDBPyConnection:
 
 
 def publish(part: Path) -> Path:
-    """Give a whole `….part` file its name, move the pointer to it in one rename, drop files before the last two."""
+    """Give a whole `….part` file its name, move the pointer to it in one rename, drop all but it and the former."""
     whole = part.with_name(part.name.removesuffix(PART))
     _sync(part)
     part.replace(whole)
     pointer = whole.with_name(POINTER)
+    former = pointer.read_bytes().decode(errors="replace").strip() if pointer.is_file() else ""
     fresh = pointer.with_name(f"{POINTER}.{os.getpid()}{PART}")
     fresh.write_text(f"{whole.name}\n", encoding="utf-8")
     _sync(fresh)
     fresh.replace(pointer)
-    _drop_old(whole)
+    _drop_old(whole, former)
     return whole
 
 
@@ -98,11 +98,16 @@ def _sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _drop_old(newest: Path) -> None:
-    """Remove versions before the last two and what killed loads left."""
-    versions = sorted(newest.parent.glob("wh-*.duckdb"), key=lambda path: path.stat().st_mtime_ns)
-    for path in versions[:-_KEPT]:
-        if path != newest:
+def _drop_old(newest: Path, former: str) -> None:
+    """Remove versions but the newest and the one that counted before, and what killed loads left.
+
+    The youngest of the others need not be a good one: a damaged file may be younger than the one that was put back.
+    """
+    others = sorted(newest.parent.glob("wh-*.duckdb"), key=lambda path: path.stat().st_mtime_ns)
+    others.remove(newest)
+    kept = next((path for path in others if path.name == former), others[-1] if others else None)
+    for path in others:
+        if path != kept:
             path.unlink(missing_ok=True)
     clear_leftovers(newest.parent)
 
