@@ -25,6 +25,7 @@ coverage: $(VENV)/installed-test
 
 bench: $(VENV)/installed-test
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.publish
 
 clean:
 	rm -rf $(VENV) data/warehouse build *.egg-info

@@ -1,90 +1,81 @@
 """Measures the project on this machine and writes bench/results.md.
 
-    python -m bench [--quick] [--hundred-thousand] [--nation] [--only PART]
+    python -m bench [--quick] [--only PART,PART] [--scratch DIR]
 
-The full run takes some quarter of an hour, `--quick` three minutes. `--hundred-thousand` loads 100,000 files,
-`--nation` asks a warehouse of 1,200,000 reports (ten minutes to fill). Pages are timed where a Chromium is installed.
+The full run, up to 100,000 files and 1,200,000 reports, takes half an hour on two cores; `--quick` three minutes.
+Parts: pages, formats, shares, growth, sizes, queries, rivals, export, sessions. Each runs in a process of its own, and
+what it finds replaces what results.md has of it; the other parts stay. `--scratch` keeps the warehouses for the next
+run. NIANBAO_DATASETTE may name a Python that has Datasette. `python -m bench.publish` takes results over into
+docs/scale.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
-from bench import loads, pages, queries, rivals, sessions, stages
-from bench.table import Row, conditions, markdown
+from bench.plan import FULL, QUICK, Plan, parts
+from bench.table import Row, conditions, markdown, merged, parsed
 from etl.paths import PROJECT
 
 RESULTS = PROJECT / "bench" / "results.md"
-NATION = 1_200_000
+TITLE = "Measurements"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How much to measure."""
-
-    formats: dict[str, int]
-    growth: tuple[int, ...]
-    warehouses: tuple[int, ...]
-    crowds: tuple[tuple[int, int], ...]
-
-
-FULL = Plan(
-    {"txt": 2000, "html": 1000, "docx": 600, "pdf": 40}, (1000, 10_000), (15_000, 150_000), ((10, 1), (30, 1), (30, 2))
-)
-QUICK = Plan({"txt": 400, "html": 200, "docx": 100, "pdf": 8}, (200, 1000), (15_000,), ((10, 1), (10, 2)))
+def measured(name: str, options: Sequence[str]) -> Iterator[Row]:
+    """The rows of a part as its process finds them; a row that says so when it fails."""
+    command = [sys.executable, "-m", "bench", "--part", name, *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            yield Row(**json.loads(line))
+    if process.returncode:
+        yield Row("Not measured", name, f"ended with {process.returncode}", "its message is on the console")
 
 
-def rows(plan: Plan, scratch: Path, only: str) -> Iterator[Row]:
-    """Every row of the plan, or of one part of it."""
-    if only in ("", "pages"):
-        yield from pages.of_the_sample(scratch / "shipped")
-    if only in ("", "load"):
-        yield from loads.formats(plan.formats)
-        yield from stages.shares(plan.formats["docx"])
-        yield from loads.growth(plan.growth)
-    for reports in plan.warehouses:
-        if only in ("", "query", "rivals", "sessions"):
-            yield from _of_warehouse(plan, scratch, reports, only)
+def _write(path: Path, rows: Sequence[Row]) -> None:
+    before = parsed(path.read_text(encoding="utf-8")) if path.exists() else []
+    path.write_text(markdown(merged(before, rows), TITLE), encoding="utf-8")
 
 
-def _of_warehouse(plan: Plan, scratch: Path, reports: int, only: str) -> Iterator[Row]:
-    folder, seconds = queries.filled(scratch / str(reports), reports)
-    yield Row("Size of the warehouse", f"fill with {reports:,} made-up reports", f"{seconds:.0f} s")
-    if only in ("", "query"):
-        yield from queries.sizes(folder)
-        yield from queries.pages(folder, reports)
-    if only in ("", "rivals"):
-        yield from rivals.beside(folder, reports)
-    if only in ("", "sessions") and reports != NATION:
-        yield from sessions.export(folder, 100_000, reports)
-        for count, processes in plan.crowds:
-            yield sessions.concurrent(folder, count, processes, reports)
+def _run_part(plan: Plan, name: str, scratch: Path) -> None:
+    for row in parts(plan)[name](scratch):
+        print(json.dumps(asdict(row), ensure_ascii=False), flush=True)
+
+
+def _run(options: argparse.Namespace, names: Sequence[str], scratch: Path) -> None:
+    for name in names:
+        found = []
+        for row in measured(name, ["--scratch", str(scratch), *(["--quick"] if options.quick else [])]):
+            print(f"{row.part}: {row.what}: {row.measured} {row.remark}", flush=True)
+            found.append(row)
+            _write(options.out, [row if row.at else Row(**asdict(row) | {"at": conditions()}) for row in found])
 
 
 def main() -> None:
     """Measure, print each row as it comes, write the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for flag in ("--quick", "--hundred-thousand", "--nation"):
-        parser.add_argument(flag, action="store_true")
-    parser.add_argument("--only", default="", choices=("", "pages", "load", "query", "rivals", "sessions"))
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--only", default="", help="names of parts with commas between")
     parser.add_argument("--scratch", type=Path, help="folder for warehouses, kept; default: one that is removed")
     parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--part", help=argparse.SUPPRESS)
     options = parser.parse_args()
     plan = QUICK if options.quick else FULL
-    growth = (*plan.growth, 100_000) if options.hundred_thousand else plan.growth
-    warehouses = (*plan.warehouses, NATION) if options.nation else plan.warehouses
-    plan = Plan(plan.formats, growth, warehouses, plan.crowds)
+    names = [name for name in options.only.split(",") if name] or list(parts(plan))
+    if unknown := set(names) - set(parts(plan)):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    if options.part:
+        _run_part(plan, options.part, options.scratch)
+        return
     with tempfile.TemporaryDirectory() as removed:
-        found = []
-        for row in rows(plan, options.scratch or Path(removed), options.only):
-            print(f"{row.part}: {row.what}: {row.measured} {row.remark}", flush=True)
-            found.append(row)
-            options.out.write_text(markdown(found, "Measurements"), encoding="utf-8")
-    print(conditions())
+        _run(options, names, options.scratch or Path(removed))
 
 
 if __name__ == "__main__":

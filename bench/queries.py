@@ -13,7 +13,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from etl.warehouse.store import current_file, read_current
 
 PAGES = tuple(sorted(path.stem for path in (PROJECT / "dashboard" / "app_pages").glob("[a-z]*.py")))
 YEARS = (2017, 2024)
+SIZE = "Size of the warehouse"
+_FILLED = "filled.json"
 _PATIENCE = 600
 _SQL = PROJECT / "bench" / "sql"
 TABLES = (
@@ -39,6 +42,12 @@ TABLES = (
     "remedy",
     "source",
     "checked",
+    "cohort",
+    "cohort_metric",
+    "cohort_cell",
+    "cohort_outcome",
+    "cohort_pair",
+    "agency",
 )
 
 Filters = Mapping[str, str]
@@ -46,10 +55,11 @@ Filters = Mapping[str, str]
 
 def filled(folder: Path, reports: int) -> tuple[Path, float]:
     """A warehouse of so many made-up reports, and the seconds that it took; one that is there is taken as it is."""
-    start = time.perf_counter()
     if not (folder / "current").exists():
+        start = time.perf_counter()
         write_warehouse(folder, reports // (YEARS[1] - YEARS[0] + 1), YEARS)
-    return folder, time.perf_counter() - start
+        (folder / _FILLED).write_text(json.dumps(time.perf_counter() - start))
+    return folder, float(json.loads((folder / _FILLED).read_text()))
 
 
 def sizes(folder: Path) -> Iterator[Row]:
@@ -62,7 +72,7 @@ def sizes(folder: Path) -> Iterator[Row]:
     whole = path.stat().st_size / 1e6
     parts = ", ".join(f"{name} {one[False]:.0f}" for name, one in found.items())
     told = f"{whole:.0f} MB, {whole - texts:.0f} MB without texts"
-    yield Row("Size of the warehouse", f"{reports:,} reports", told, f"without texts, MB: {parts}")
+    yield Row(SIZE, f"{reports:,} reports", told, f"without texts, MB: {parts}")
 
 
 def _blocks(connection: DuckDBPyConnection, table: str) -> dict[bool, float]:
@@ -75,15 +85,40 @@ def _sql(name: str) -> str:
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Seconds and name of each question of a page cold, of each warm, and the seconds of each whole script run warm."""
+
+    cold: list[tuple[float, str]]
+    warm: list[tuple[float, str]]
+    scripts: list[float]
+
+    def told(self) -> str:
+        """Median and 95th percentile of both."""
+        return f"warm {p50_p95(_seconds(self.warm))}, cold {p50_p95(_seconds(self.cold))}"
+
+    def slowest(self) -> str:
+        """The question that took longest warm, and how long."""
+        seconds, name = max(self.warm)
+        return f"{name} {1000 * seconds:.0f} ms"
+
+
+def _seconds(spent: Sequence[tuple[float, str]]) -> list[float]:
+    return [seconds for seconds, _ in spent]
+
+
 def pages(folder: Path, reports: int) -> Iterator[Row]:
-    """One row a page: its questions cold, and warm under other filters."""
+    """One row a page: its questions cold, and warm under other filters; then all pages together."""
+    part, everything = f"Questions of the pages at {reports:,} reports", Asked([], [], [])
     for page in PAGES:
         command = [sys.executable, "-m", "bench.queries", str(folder), page]
-        found = subprocess.run(command, check=True, capture_output=True, text=True)
-        cold, warm, scripts = json.loads(found.stdout.splitlines()[-1])
-        told = f"warm {p50_p95(warm)}, cold {p50_p95(cold)}"
-        remark = f"p50 / p95 of {len(warm)} and {len(cold)} questions; a whole page warm {p50_p95(scripts)}"
-        yield Row(f"Questions of the pages at {reports:,} reports", page, told, remark)
+        found = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=_PATIENCE)
+        asked = Asked(*json.loads(found.stdout.splitlines()[-1]))
+        remark = f"p50 / p95 of {len(asked.warm)} and {len(asked.cold)} questions; slowest warm {asked.slowest()}"
+        yield Row(part, page, asked.told(), f"{remark}; a whole page warm {p50_p95(asked.scripts)}")
+        everything.cold.extend(asked.cold)
+        everything.warm.extend(asked.warm)
+    yield Row(part, "all pages", everything.told(), f"{len(everything.warm)} and {len(everything.cold)} questions")
 
 
 def _filters(folder: Path) -> list[dict[str, str]]:
@@ -104,26 +139,26 @@ def _forget(path: Path) -> None:
         os.close(descriptor)
 
 
-def _measure(folder: Path, page: str) -> tuple[list[float], list[float], list[float]]:
-    """Seconds of each question cold, of each warm, and of each whole script run warm."""
+def measure(folder: Path, page: str) -> Asked:
+    """Every question of one page, in this process."""
     os.environ[WAREHOUSE_VARIABLE] = str(folder)
     chosen = _filters(folder)
     from dashboard.queries import door  # noqa: PLC0415 - after the folder is named
 
-    spent: list[float] = []
+    spent: list[tuple[float, str]] = []
     asked = door.run
 
-    def timed(*arguments: Any) -> Any:
+    def timed(path: str, name: str, *arguments: Any) -> Any:
         start = time.perf_counter()
-        answer = asked(*arguments)
-        spent.append(time.perf_counter() - start)
+        answer = asked(path, name, *arguments)
+        spent.append((time.perf_counter() - start, name))
         return answer
 
     door.run = timed  # type: ignore[assignment]
     _open(page, {"agency": "镇"})
-    door._answer.cache_clear()
-    spent.clear()
     _forget(current_file(folder))
+    door.start_anew()
+    spent.clear()
     _open(page, {})
     cold, scripts = list(spent), []
     spent.clear()
@@ -131,7 +166,7 @@ def _measure(folder: Path, page: str) -> tuple[list[float], list[float], list[fl
         start = time.perf_counter()
         _open(page, filters)
         scripts.append(time.perf_counter() - start)
-    return cold, list(spent), scripts
+    return Asked(cold, list(spent), scripts)
 
 
 def _open(page: str, filters: Filters) -> None:
@@ -147,7 +182,7 @@ def _open(page: str, filters: Filters) -> None:
 
 def main() -> None:
     """One page, its numbers as a line of JSON."""
-    print(json.dumps(_measure(Path(sys.argv[1]), sys.argv[2])))
+    print(json.dumps(astuple(measure(Path(sys.argv[1]), sys.argv[2]))))
 
 
 if __name__ == "__main__":

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from bench import loads, queries, rivals, stages, text_stage
-from bench.table import Row, markdown, p50_p95
+from bench import loads, publish, queries, rivals, stages, text_stage
+from bench.__main__ import measured
+from bench.rival_questions import MAIN
+from bench.table import Row, markdown, merged, p50_p95, parsed
 from etl.pipeline import read_report
 from etl.warehouse.store import read_current
 
@@ -64,9 +68,10 @@ def test_no_problem_of_a_made_up_report_is_measured_twice(tmp_path: Path) -> Non
 
 
 def test_every_page_is_asked_cold_and_warm(filled: Path) -> None:
-    cold, warm, scripts = queries._measure(filled, "overview")
-    assert len(cold) > 3 and len(warm) > len(cold) and len(scripts) > 3
-    assert all(seconds > 0 for seconds in (*cold, *warm))
+    asked = queries.measure(filled, "overview")
+    assert len(asked.cold) > 3 and len(asked.warm) > len(asked.cold) and len(asked.scripts) > 3
+    assert all(seconds > 0 for seconds, _ in (*asked.cold, *asked.warm))
+    assert "cohort_coverage" in {name for _, name in asked.cold}
 
 
 def test_the_size_without_texts_is_less_than_the_file(filled: Path) -> None:
@@ -75,14 +80,69 @@ def test_the_size_without_texts_is_less_than_the_file(filled: Path) -> None:
     assert 0 < without <= whole
 
 
-def test_rivals_hold_the_same_rows_and_give_the_same_totals(filled: Path, tmp_path: Path) -> None:
+def test_rivals_hold_the_same_rows_and_give_the_same_answers(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(filled))
     with read_current(filled) as connection:
         path = rivals._sqlite(connection, tmp_path / "facts.sqlite")
-        asked = rivals.questions(*rivals._known_columns(connection))
         frame = connection.execute("select * from facts").df()
-        with sqlite3.connect(path) as lite:
-            for question in asked[:3]:
+        with closing(sqlite3.connect(path)) as lite:
+            for question in (one for some in rivals.questions(connection).values() for one in some):
                 ours = sorted(connection.execute(question.sql).fetchall(), key=str)
                 theirs = sorted(lite.execute(question.sql).fetchall(), key=str)
-                assert ours and ours == theirs
-                assert len(question.frame(frame)) == len(ours)
+                assert ours and _plain(ours) == _plain(theirs), question.name
+                assert len(question.frame(frame)), question.name
+                assert question.page is None or len(questions_of(question.page())), question.name
+
+
+def _plain(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    return [
+        tuple(value if isinstance(value, str) or value is None else float(str(value)) for value in row) for row in rows
+    ]
+
+
+def questions_of(answer: object) -> list[object]:
+    """The rows of a frame, the counts of a summary."""
+    return list(answer.to_dict("records")) if isinstance(answer, pd.DataFrame) else [answer]
+
+
+def test_the_page_and_the_rivals_say_the_same_of_the_country(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(filled))
+    with read_current(filled) as connection:
+        asked = {one.name: one for one in rivals.questions(connection)["the country"]}
+        one = asked["totals by year of four metrics"]
+        rows = {row[0]: row[1:] for row in connection.execute(one.sql).fetchall()}
+    assert one.page is not None
+    since_2019 = [row for row in one.page().to_dict("records") if row["year"] >= 2019]
+    assert len(since_2019) > 10
+    for row in since_2019:
+        at = 2 * MAIN.index(row["metric"])
+        assert (rows[row["year"]][at] or 0, rows[row["year"]][at + 1]) == (row["value"] if row["n"] else 0, row["n"])
+
+
+def test_parts_measured_anew_replace_what_was_there() -> None:
+    before = [Row("A", "one", "1 s", "", "at ten"), Row("B", "two", "2 s", "so", "at ten")]
+    again = parsed(markdown(before, "T"))
+    assert again == before
+    both = merged(again, [Row("B", "three", "3 s"), Row("C", "four", "4 s")])
+    assert [(row.part, row.what) for row in both] == [("A", "one"), ("B", "three"), ("C", "four")]
+
+
+def test_a_part_that_fails_is_a_row_that_says_so() -> None:
+    [row] = measured("no-such-part", [])
+    assert row.part == "Not measured" and row.what == "no-such-part"
+
+
+def test_the_document_takes_over_what_it_names() -> None:
+    rows = [
+        Row("Growth", "1000 text reports", "400 reports/s"),
+        Row("Sessions at 1,200,000 reports", "30 sessions", "2 s"),
+        Row("Sessions at 15,000 reports", "30 sessions", "1 s"),
+    ]
+    lines = publish.table(rows).splitlines()
+    assert lines[2:] == [
+        "| Growth: 1000 text reports | 400 reports/s |  |",
+        "| Sessions at 1,200,000 reports: 30 sessions | 2 s |  |",
+    ]
+    assert f"<!-- {publish.MARK}: end -->" in publish.DOCUMENT.read_text(encoding="utf-8")

@@ -100,6 +100,11 @@ class _Door:
             cursor = self._opened(path).cursor()
         return cursor.execute("use warehouse")
 
+    def close(self) -> None:
+        """Let go of the build and of what was read of it; the next question opens it again."""
+        with self._lock:
+            self._connection = self._path = None
+
     def _opened(self, path: str) -> duckdb.DuckDBPyConnection:
         if self._connection is None or path != self._path:
             connection = duckdb.connect(config=_SETTINGS)
@@ -182,6 +187,17 @@ def _plain(value: Hashable) -> object:
 def ask(name: str, selection: Selection | None = None, **values: Hashable) -> pd.DataFrame:
     """Like `run` on the present build, kept until the build changes. The frame is shared: copy before changing it."""
     return _answer(build(), name, selection, tuple(sorted(values.items())))
+
+
+def forget_answers() -> None:
+    """Let the next question be asked again, whatever was answered."""
+    _answer.cache_clear()
+
+
+def start_anew() -> None:
+    """Forget every answer and close the build, as if the process had just begun."""
+    forget_answers()
+    _DOOR.close()
 
 
 def ask_sums(name: str, selection: Selection, **values: Hashable) -> pd.DataFrame:

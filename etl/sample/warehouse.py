@@ -32,6 +32,8 @@ from etl.warehouse.warehouse import Chunk, SourceRow, build
 AT_ONCE = 2000
 """Agencies drawn together."""
 MOST_STATEMENTS = 4
+_MEMORY = "3GB"
+"""A million reports are sorted in half the time that it takes with a load's memory."""
 FIRST_PROVINCE_CODE = 83
 """Division codes above those of any real province."""
 
@@ -40,7 +42,7 @@ def write_warehouse(folder: Path, count: int, years: tuple[int, int], seed: int 
     """Adds `count` agencies' reports of those years to the warehouse in the folder; returns how many reports."""
     span = range(years[0], years[1] + 1)
     with load_lock(folder):
-        build(folder, chunks(count, span, seed), parser_version())
+        build(folder, chunks(count, span, seed), parser_version(), memory=_MEMORY)
     return count * len(span)
 
 

@@ -35,6 +35,7 @@ from etl.warehouse.store import (
     publish,
 )
 
+MEMORY = "1GB"
 _BUFFERED_FILES = 1000
 _STOPPED = (duckdb.FatalException, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
 """What a full disk or memory makes DuckDB say, there and then or in the statements that follow."""
@@ -90,10 +91,13 @@ def dictionary_version() -> str:
     return hashlib.sha256(repr((dictionaries(), statements)).encode()).hexdigest()[:16]
 
 
-def build(folder: Path, chunks: Iterable[Chunk], parser_version: str, *, carry_over: bool = True) -> Path:
+def build(
+    folder: Path, chunks: Iterable[Chunk], parser_version: str, *, carry_over: bool = True, memory: str = MEMORY
+) -> Path:
     """Write, and make count, a warehouse of the old one's reports and these; returns its file.
 
     Files named in the chunks replace what the old warehouse has of them; without `carry_over` nothing of it is taken.
+    DuckDB takes so much memory, the rest goes to disk.
     The caller holds `store.load_lock`.
     OtherStructureError when the old warehouse cannot be carried over, DamagedWarehouseError when it cannot be read,
     NotWrittenError when there is no room.
@@ -106,6 +110,7 @@ def build(folder: Path, chunks: Iterable[Chunk], parser_version: str, *, carry_o
     about = (build_id, created, parser_version, dictionary_version(), structure())
     try:
         with connect(part, read_only=False) as connection:
+            connection.execute(sql("limits").format(memory=memory))
             writer = _Writer(connection)
             writer.begin(about, old)
             writer.take(chunks)
@@ -139,7 +144,7 @@ class _Writer:
     def begin(self, about: tuple[Any, ...], old: Path | None) -> None:
         """The empty tables and the dictionaries; new reports are numbered on from the old ones."""
         self._connection.register("fact_shape", batch(()).tables["fact"])
-        for name in ("limits", "schema", "schema_cohorts", "dictionary", "build/staging"):
+        for name in ("schema", "schema_cohorts", "dictionary", "build/staging"):
             self._connection.execute(sql(name))
         self._connection.unregister("fact_shape")
         self._connection.execute("insert into base.build values (?, ?, ?, ?, ?)", about)

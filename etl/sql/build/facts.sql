@@ -12,7 +12,8 @@ select
     * exclude (held, first_copy),
     first_copy and row_number() over (
         partition by agency_key, year order by first_copy desc, held desc, source_path, path
-    ) = 1 as counted
+    ) = 1 as counted,
+    (dense_rank() over (order by agency_key))::uinteger as agency_no
 from copies;
 
 -- Beside each report that is not counted the one that is in its place: the same file, else its agency's of that year.
@@ -36,8 +37,7 @@ order by c.report_no, o.source_path;
 create table base.fact as
 select
     i.*, r.counted, 0::usmallint as errors, 0::usmallint as warnings, null::usmallint as sums_in_form,
-    null::usmallint as sums_assessed, null::usmallint as arithmetic_errors,
-    (dense_rank() over (order by i.agency_key))::uinteger as agency_no
+    null::usmallint as sums_assessed, null::usmallint as arithmetic_errors, r.agency_no
 from incoming_fact i
 join ranked r using (report_no)
 order by i.year, i.county_code, i.agency, i.report_no;
