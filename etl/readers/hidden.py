@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from lxml import etree
 
@@ -24,6 +23,8 @@ _FURNITURE_NAME = re.compile(
     r"side-?bar|tool-?bar|bdsharebuttonbox|friend-?links?|site-?map)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_STYLES = etree.XPath("//@style", smart_strings=False)
+_SOME_HIDDEN = etree.XPath("boolean(//@hidden)")
 _HAS_TABLE = etree.XPath("boolean(.//table)")
 _LENGTH = etree.XPath("string-length()")
 _FURNITURE_SHARE = 5
@@ -33,14 +34,20 @@ def drop_hidden(root: etree._Element) -> None:
     """Remove from a page's tree, keeping what follows: scripts, struck-out and hidden text, navigation, footers."""
     sheets = [str(sheet.text) for sheet in root.iter("style")]
     hidden = {name for sheet in sheets if _HINT.search(sheet) for name in _hidden_names(sheet)}
-    conceals = lru_cache(_conceals)  # a page repeats a few styles many times
-    for element in root.iter("*"):
-        style = element.get("style")
-        by_itself = element.get("hidden") is not None or (style is not None and conceals(style))
-        if by_itself or (hidden and not hidden.isdisjoint(_names(element))):
-            _conceal(element)
+    concealing = {style for style in _styles(root) if _conceals(style)}
+    if hidden or concealing or _SOME_HIDDEN(root):
+        for element in root.iter("*"):
+            by_itself = element.get("hidden") is not None or element.get("style") in concealing
+            if by_itself or (hidden and not hidden.isdisjoint(_names(element))):
+                _conceal(element)
     _mark_furniture(root)
     etree.strip_elements(root, _CONCEALED, *_NEVER_SHOWN, with_tail=False)
+
+
+def _styles(root: etree._Element) -> set[str]:
+    """The style attributes of a page, each once: a page repeats a few many times."""
+    found = _STYLES(root)
+    return {str(style) for style in found} if isinstance(found, list) else set()
 
 
 def _conceals(style: str) -> bool:
