@@ -33,6 +33,7 @@ try:
         filters.filters(view)
         newer.notice(words)
         signin.leave(words)
+        filters.tell_browser(view)
     if view.has_reports:
         page.run()
     else:

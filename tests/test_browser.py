@@ -163,6 +163,14 @@ def test_page_change_and_a_second_browser_keep_the_view(watched: Watched, addres
     other.page.context.close()
 
 
+def test_switching_the_language_tells_the_browser(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/reader")
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    page.get_by_test_id("stSidebar").get_by_text("English").click()
+    expect(page.locator("h1")).to_have_text("Report reader")
+    page.wait_for_function("document.documentElement.lang === 'en'")
+
+
 def test_reset_opens_everything_again(watched: Watched, address: str) -> None:
     page = watched.open(f"{address}/?year=2023&county={COUNTY}&lang=zh")
     page.get_by_test_id("stSidebar").get_by_role("button", name="重置筛选").click()

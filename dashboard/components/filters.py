@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -48,6 +49,12 @@ def filters(view: View) -> None:
     url.switch("sound", words("filters.sound"), words("filters.sound_help"))
     st.button(words("filters.reset"), on_click=url.clear, args=(PARAMETERS,), disabled=view.selection.is_open)
     _left(view)
+
+
+def tell_browser(view: View) -> None:
+    """The page's language for screen readers: the shell says it when a page is opened, this when it is switched."""
+    script = f"<script>document.documentElement.lang = {json.dumps(view.words('lang_tag'))}</script>"
+    st.html(script, unsafe_allow_javascript=True)
 
 
 def _within(places: tuple[Place, ...], above: Sequence[str], chosen: Sequence[str]) -> tuple[Place, ...]:
