@@ -14,7 +14,8 @@ import yaml
 from etl.paths import LEXICON
 from etl.prose.titles import half_width
 
-_SKIPPED = frozenset(" \u3000\u00a0\r\v\f*#")
+_SKIPPED = frozenset(" \u3000\u00a0\r\v\f*#【")
+_HEAD_ENDS = ("】", ":")
 _ENDS = "。;!?"
 _BEFORE_LEADS = {"pause": (",",), "gap": ("",)}
 _PAGE_NUMBER = re.compile(r"\s*[-—–－]+\s*\d{1,4}\s*[-—–－]+\s*|\s*\d{1,3}\s*")
@@ -78,7 +79,7 @@ class Prose:
         signs: list[str] = []
         self._origin: list[int] = []
         self.gaps: set[int] = set()
-        lines = list(_lines(half_width(printed)))
+        lines = list(_lines(half_width(printed).replace(*_HEAD_ENDS)))
         widest = max(len(line.strip()) for _, line in lines)
         for number, (at, line) in enumerate(lines):
             for column, sign in enumerate(line, start=at):

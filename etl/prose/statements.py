@@ -28,7 +28,7 @@ from etl.prose.wording import (
 from etl.report import Finding, Section, Severity, Statements
 
 PROBLEMS_SECTION = 5
-_LEAST = 4
+_LEAST = 3
 _LONGEST_ANNOUNCEMENT = 60
 _CELL = "\t"
 _LONGEST_HEAD = 24
@@ -162,7 +162,8 @@ class _Reading:
         """Whether problems are told again after remedies, as where the two alternate."""
         bad = tells_problem(piece) and not acts(piece)
         if unit.style:
-            if not bad or self._follows(unit, _Mode.REMEDIES) or not self._follows(unit, _Mode.PROBLEMS):
+            sure = bad or not (self.headed or _Mode.REMEDIES in self.last or acts(piece))
+            if not sure or self._follows(unit, _Mode.REMEDIES) or not self._follows(unit, _Mode.PROBLEMS):
                 return False
         elif self.headed or self.item or not ends_badly(piece) or not bad or words().actions.match(piece):
             return False
@@ -248,8 +249,9 @@ class _Reading:
     def _add_parts(self, start: int, end: int) -> None:
         self.mode = _Mode.PROBLEMS
         for first, last in parts(self.prose.text[start:end]):
-            begin, _ = after_leads(self.prose.text[start + first : start + last])
-            self.problems.append((start + first + begin, start + last))
+            piece = self.prose.text[start + first : start + last]
+            begin, _ = after_leads(piece)
+            self.problems.append((start + first + begin, start + first + begin + before_tails(piece[begin:])))
 
     def _add_item(self, unit: Unit, start: int, end: int) -> None:
         """The first sentence of a numbered item."""

@@ -43,6 +43,8 @@ class Words:
     stands_alone: re.Pattern[str]
     causes: re.Pattern[str]
     named_in_lead: re.Pattern[str]
+    named_as: re.Pattern[str]
+    says_there_is: re.Pattern[str]
     general: re.Pattern[str]
     announces_problems: re.Pattern[str]
     leads: tuple[re.Pattern[str], ...]
@@ -52,7 +54,7 @@ class Words:
 
 _SINGLE = (
     *("remedy_front", "announces", "cues", "ends_badly", "solved", "praise", "nothing", "topic", "actions"),
-    *("effects", "adds", "empty", "continues", "stands_alone", "causes", "named_in_lead"),
+    *("effects", "adds", "empty", "continues", "stands_alone", "causes", "named_in_lead", "named_as", "says_there_is"),
 )
 
 
@@ -134,6 +136,9 @@ def before_tails(piece: str) -> int:
     for tail in words().tails:
         if match := tail.search(piece):
             piece = piece[: match.start()].rstrip(AROUND)
+    named = words().named_as.search(piece)
+    if named and not words().says_there_is.search(piece):
+        piece = piece[: named.start()].rstrip(AROUND)
     effect = words().effects.search(piece)
     if effect and tells_problem(piece[: effect.start()]):
         piece = piece[: effect.start()].rstrip(AROUND)
