@@ -13,6 +13,8 @@ import yaml
 _FILE = Path(__file__).parent / "labels" / "messages.yml"
 _PARTS = "; "
 _SPELLED = {"@w": r"(\S+)", "@d": r"(\d+)", "@x": r"(.+)", "@l": r"(?P<line>\w+)"}
+_LINE = re.compile(r"(?:^|(?<=; ))\w+(?=: )")
+"""The key of a row or column that leads a part of a message."""
 _PLACE = re.compile(r"([a-z]+)(?: (\d+))?")
 ORIGINAL = "en"
 
@@ -41,7 +43,7 @@ def told(message: str, lang: str, names: Mapping[str, str]) -> str:
     What no pattern knows, such as a path, stays as it is stored.
     """
     if lang == ORIGINAL:
-        return message
+        return _LINE.sub(lambda found: names.get(found[0], found[0]), message)
     whole = _translated(message, names)
     if whole is not None:
         return whole

@@ -35,7 +35,14 @@ WORDS = re.compile(r"[a-z]{3,}")
 )
 def test_a_message_in_chinese(message: str, chinese: str) -> None:
     assert told(message, "zh", NAMES) == chinese
-    assert told(message, "en", NAMES) == message
+    assert told(message, "en", {}) == message
+
+
+def test_an_english_message_names_its_lines_as_the_page_does() -> None:
+    names = {"natural_person": "Natural persons", "total": "Total"}
+    told_ = told("natural_person: 6 + 6 = 12 ≠ 20, difference -8; total: ? + 1 ≠ 4, difference 3", "en", names)
+    assert told_ == "Natural persons: 6 + 6 = 12 ≠ 20, difference -8; Total: ? + 1 ≠ 4, difference 3"
+    assert told("table 3: 2 cells blank", "en", names | {"table": "x"}) == "table 3: 2 cells blank"
 
 
 def test_places() -> None:

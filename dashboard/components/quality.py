@@ -118,7 +118,7 @@ def by_year(view: View, wanted: Wanted) -> Exhibit:
     frame["click"] = [click(Wanted(wanted.rule, row["severity"], year=int(row["year"]))) for _, row in frame.iterrows()]
     figure = charts.stacked(
         frame.sort_values("severity", key=_by_weight, kind="stable"),
-        Axis(title=words("quality.per_report"), order=points.span(view)),
+        Axis(order=points.span(view)),
     )
     columns = ["x", "series", "findings", "reports", "of_reports"]
     return Exhibit(
