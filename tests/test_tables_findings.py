@@ -8,6 +8,7 @@ import pytest
 
 from etl.form import forms
 from etl.report import Finding, ReportCell, Severity, State
+from etl.tables.tables import TablesRead
 from tests.test_tables import HEAD_3, HEAD_4, TABLE_2, cells, states, told, values
 
 THREE = forms()["2021"].table(3)
@@ -171,3 +172,54 @@ def test_table_four_whose_sums_fail_twice_has_moved_and_is_withheld() -> None:
     ):
         found = told(TABLE_2 + "四、政府信息公开行政复议、行政诉讼情况\n" + HEAD_4 + numbers + "\n五、存在的主要问题\n")
         assert states(found, "4/reconsideration") == {state}
+
+
+APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+
+def page(*rows: list[str]) -> TablesRead:
+    cells_of = ("".join(f"<td>{text}</td>" for text in row) for row in rows)
+    table = "".join(f"<tr>{row}</tr>" for row in cells_of)
+    return told(f"<html><body><table>{table}</table></body></html>", "示例镇.html")
+
+
+def grid(values_of: list[str], heads: list[str] = APPLICANTS, led_by: tuple[str, ...] = ()) -> TablesRead:
+    """Table three as a web page: its head, the first row with these values, a row of zeros."""
+    top = [*("序号" for _ in led_by), "项目", *heads]
+    return page(top, [*led_by, RECEIVED, *values_of], [*led_by, CARRIED, *["0"] * len(values_of)])
+
+
+def test_a_grid_gives_every_column_its_value_and_place() -> None:
+    found = grid(["5", "1", "", "0", "0", "2", "8"])
+    assert values(found, "3/received") == [5, 1, None, 0, 0, 2, 8]
+    assert cells(found)["3/received/total"].place == "table 1 row 2 column 8"
+    led = grid(["5", "1", "0", "0", "0", "2", "8"], led_by=("1",))
+    assert values(led, "3/received") == [5, 1, 0, 0, 0, 2, 8]
+    assert cells(led)["3/received/total"].place == "table 1 row 2 column 9"
+
+
+@pytest.mark.parametrize("more", ["9", "见附件"])
+def test_a_grid_with_a_value_beside_its_columns_is_withheld(more: str) -> None:
+    found = grid(["5", "1", "0", "0", "0", "2", "8", more], [*APPLICANTS, "备注"])
+    assert states(found, "3/received") == {State.UNREADABLE}
+    assert "S3" in {one.rule for one in found.findings if keys("3/received") == one.cells}
+
+
+def test_a_grid_row_that_lacks_a_cell_is_withheld() -> None:
+    assert states(grid(["5", "1", "0", "0", "0", "2"]), "3/received") == {State.UNREADABLE}
+
+
+def test_a_grid_row_without_values_is_blank() -> None:
+    assert states(grid([""] * 7), "3/received") == {State.BLANK}
+
+
+@pytest.mark.parametrize("moved", [2, 3, 4, 5])
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_grid_whose_applicants_stand_in_another_order_is_withheld(moved: int, merged: bool) -> None:
+    heads = APPLICANTS.copy()
+    heads.insert(1, heads.pop(moved))
+    rows = [[RECEIVED, "5", "1", "0", "0", "0", "2", "8"], [CARRIED, *["0"] * 7]]
+    top = [["申请人情况"], ["自然人", "法人或其他组织", "总计"], heads[1:-1]] if merged else [["项目", *heads]]
+    found = page(*top, *rows)
+    assert states(found, "3/received") == {State.UNREADABLE}
+    assert "the head names the applicants in another order" in {one.message for one in found.findings}

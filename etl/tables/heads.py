@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from etl.form import Column, FormTable, Row
 from etl.tables.landmarks import Landmark, common, letters
@@ -54,11 +55,11 @@ def left_packed(stream: Stream, start: int, end: int, table: FormTable) -> bool:
 
 def organisations_in_order(stream: Stream, start: int, end: int, table: FormTable) -> bool:
     """Whether the head names the applicants in the form's order; heads that are not found raise no doubt."""
-    names = [letters(column.label) for column in table.rows[0].columns[:-1]]
+    *names, rest = [letters(column.label) for column in table.rows[0].columns[:-1]]
     text = letters(stream.compact[start:end])
-    found = [text.find(name) for name in names[:-1]]
-    seen = [at for at in found if at >= 0]
-    return seen == sorted(seen)
+    seen = [(at, at + len(name)) for name in names if (at := text.find(name)) >= 0]
+    between = [text[before[1] : after[0]].replace(common()["organisations"], "") for before, after in pairwise(seen)]
+    return seen == sorted(seen) and not any(rest in words for words in between)
 
 
 @cache
