@@ -17,6 +17,7 @@ from dashboard.queries.selection import Selection
 
 Ask = Callable[[], Any]
 YEAR = 2023
+EVERY = Selection()
 MAIN = ("applications_received", "penalties", "licences", "normative_issued")
 _COLUMNS = (
     "c3_received_total",
@@ -59,34 +60,42 @@ def _coverage(frame: pd.DataFrame) -> Any:
 
 def country(totals: Sequence[str], applicants: Sequence[str]) -> tuple[Question, ...]:
     """Questions over every report; `totals` are the columns of what became of applications."""
-    main, every = ", ".join(f"sum(a.{name}), sum(b.{name})" for name in _COLUMNS), Selection()
-    outcomes = ", ".join(f"sum({name}), count({name})" for name in totals)
+    return (*_overview(), *_places(), *_applications(totals, applicants))
+
+
+def _overview() -> tuple[Question, ...]:
+    pairs = ", ".join(f"sum(a.{name}), sum(b.{name})" for name in _COLUMNS)
     return (
         Question(
             "how many reports, agencies, years, counties",
             "select count(*), count(distinct agency_key), count(distinct year), count(distinct county_code) from facts",
             lambda frame: frame[["agency_key", "year", "county_code"]].nunique(),
-            lambda: questions.summary(every),
+            lambda: questions.summary(EVERY),
         ),
         Question(
             "totals by year of four metrics",
             f"select year, {_sums(_COLUMNS)} from facts group by year",
             _totals(_COLUMNS),
-            lambda: questions.metric_by(every, MAIN),
+            lambda: questions.metric_by(EVERY, MAIN),
         ),
         Question(
             "change of four metrics among the same agencies",
-            f"select count(*), {main} from facts a join facts b on b.agency_key = a.agency_key and b.year = a.year - 1"
+            f"select count(*), {pairs} from facts a join facts b on b.agency_key = a.agency_key and b.year = a.year - 1"
             f" where a.year = {YEAR}",
             _same,
-            lambda: questions.same_agencies(every, MAIN, YEAR),
+            lambda: questions.same_agencies(EVERY, MAIN, YEAR),
         ),
+    )
+
+
+def _places() -> tuple[Question, ...]:
+    return (
         Question(
             "counties of a year by a metric",
             f"select county_code, sum({_COLUMNS[0]}) as n, count({_COLUMNS[0]}) from facts where year = {YEAR}"
             " group by county_code order by n desc",
             lambda frame: frame[frame["year"] == YEAR].groupby("county_code")[_COLUMNS[0]].agg(["sum", "count"]),
-            lambda: questions.metric_in(every, MAIN[0], "county", YEAR),
+            lambda: questions.metric_in(EVERY, MAIN[0], "county", YEAR),
         ),
         Question(
             "coverage: counties and years",
@@ -94,32 +103,37 @@ def country(totals: Sequence[str], applicants: Sequence[str]) -> tuple[Question,
             " group by county_code, year) r join (select county_code, count(distinct agency_key) as n from facts"
             " group by county_code) k on k.county_code = r.county_code",
             _coverage,
-            lambda: questions.coverage(every),
+            lambda: questions.coverage(EVERY),
         ),
+    )
+
+
+def _applications(totals: Sequence[str], applicants: Sequence[str]) -> tuple[Question, ...]:
+    return (
         Question(
             "outcomes of applications by year",
-            f"select year, {outcomes} from facts group by year",
+            f"select year, {_sums(totals)} from facts group by year",
             _totals(totals),
-            lambda: questions.outcomes(every),
+            lambda: questions.outcomes(EVERY),
         ),
         Question(
             "applicants by year",
             f"select year, {_sums(applicants)} from facts group by year",
             _totals(applicants),
-            lambda: questions.cells_by_year(every, [f"3/received/{name.split('_', 2)[2]}" for name in applicants]),
+            lambda: questions.cells_by_year(EVERY, [f"3/received/{name.split('_', 2)[2]}" for name in applicants]),
         ),
         Question(
             "a rate by county in a year",
             f"select county_code, sum({_GRANTED}), sum({_CONCLUDED}) from facts where year = {YEAR}"
             f" and {_GRANTED} is not null and {_CONCLUDED} is not null group by county_code",
             lambda frame: frame[frame["year"] == YEAR].groupby("county_code")[[_GRANTED, _CONCLUDED]].sum(),
-            lambda: questions.metric_in(every, "full_disclosure_rate", "county", YEAR),
+            lambda: questions.metric_in(EVERY, "full_disclosure_rate", "county", YEAR),
         ),
         Question(
             "reports by form and year",
             "select form, year, count(*) from facts group by form, year",
             lambda frame: frame.groupby(["form", "year"], observed=True).size(),
-            lambda: questions.forms_by_year(every),
+            lambda: questions.forms_by_year(EVERY),
         ),
     )
 
