@@ -23,7 +23,7 @@ def nianbao(*words: str | Path) -> Result:
 def doubtful(folder: Path) -> Path:
     report = made_up.report(made_up.AGENCIES[0], 2023)
     found = (
-        Finding("A1", Severity.ERROR, "1 + 2 ≠ 4", cells=("3/received/total",)),
+        Finding("A1", Severity.ERROR, "1 + 2 ≠ 4", "line [9]", cause="X7", cells=("3/received/total",)),
         Finding("S2", Severity.INFO, "五"),
     )
     return made_up.warehouse(folder, [replace(report, findings=found)])
@@ -33,8 +33,10 @@ def test_check_prints_findings_gravest_first_and_as_data(tmp_path: Path) -> None
     folder = doubtful(tmp_path)
     table = nianbao("check", "--warehouse", folder).output
     assert table.index("A1") < table.index("S2") and " findings" in table
+    assert "X7" in table and "line [9]" in table
     rows = list(csv.DictReader(io.StringIO(nianbao("check", "--format", "csv", "--warehouse", folder).output)))
     assert (rows[0]["rule"], rows[0]["cells"], rows[-1]["rule"]) == ("A1", "3/received/total", "S2")
+    assert (rows[0]["cause"], rows[0]["place"]) == ("X7 未计上年结转", "line [9]")
     only = json.loads(nianbao("check", "--format", "json", "--severity", "info", "--warehouse", folder).output)
     assert {row["severity"] for row in only} == {"info"} and "S2" in {row["rule"] for row in only}
 
@@ -78,3 +80,13 @@ def test_sample_writes_files_or_a_warehouse(tmp_path: Path) -> None:
     assert straight.exit_code == 0 and (tmp_path / "w" / "current").exists()
     assert nianbao("sample", tmp_path / "x", "--years", "2022-2021").exit_code == 2
     assert nianbao("sample", tmp_path / "x", "--format", "papyrus").exit_code == 2
+
+
+def test_sample_writes_the_layouts_that_are_asked_for(tmp_path: Path) -> None:
+    told = nianbao(
+        "sample", tmp_path, "--agencies", "1", "--years", "2021-2024", "--format", "html,docx", "--layout", "nested"
+    )
+    assert told.exit_code == 0 and "4 reports" in told.output
+    layouts = [json.loads(path.read_text("utf-8"))["layout"] for path in sorted(tmp_path.rglob("*.truth.json"))]
+    assert layouts == ["html nested", "docx nested"] * 2 or layouts == ["docx nested", "html nested"] * 2
+    assert nianbao("sample", tmp_path, "--layout", "papyrus").exit_code == 2

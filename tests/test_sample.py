@@ -22,7 +22,7 @@ from etl.sample.planted import write_planted
 from etl.sample.printing import Manner, print_figures
 from etl.sample.tables_as_text import parts
 from etl.sample.words import words
-from etl.sample.write import SampleOptions, all_shapes, write_sample
+from etl.sample.write import SampleOptions, all_shapes, formats_and_layouts, write_sample
 
 YEARS = range(2019, 2026)
 SEED = 3
@@ -204,6 +204,14 @@ def test_unknown_formats_and_layouts_are_refused(tmp_path: Path) -> None:
         write_sample(tmp_path, SampleOptions(1, (2023, 2023), ("odt",)))
     with pytest.raises(ValueError, match="no layout spirals in txt"):
         write_sample(tmp_path, SampleOptions(1, (2023, 2023), ("txt",), ("spirals",)))
+
+
+def test_formats_and_layouts_are_told_apart_by_name() -> None:
+    assert formats_and_layouts(("txt", "html")) == (("txt", "html"), ())
+    assert formats_and_layouts(("nested",)) == (("html", "docx"), ("nested",))
+    assert formats_and_layouts(("html", "nested", "site")) == (("html",), ("nested", "site"))
+    with pytest.raises(ValueError, match="unknown format or layout spirals"):
+        formats_and_layouts(("txt", "spirals"))
 
 
 def test_every_kind_of_error_is_planted_and_the_report_before_is_clean(tmp_path: Path) -> None:

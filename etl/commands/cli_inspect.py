@@ -18,12 +18,16 @@ from etl.commands.failures import BAD_USAGE, failures
 from etl.paths import warehouse_folder
 from etl.report import Severity
 from etl.sample.warehouse import write_warehouse
-from etl.sample.write import SampleOptions, write_sample
+from etl.sample.write import SampleOptions, formats_and_layouts, write_sample
 from etl.warehouse.diff import differences
 
 _LISTED = 200
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
 _STRAIGHT = "warehouse"
+_SHAPES = (
+    "formats txt,md,html,docx,pdf or layouts of theirs (docs/accuracy.md shows them) in turn; `warehouse` fills one "
+    "without files"
+)
 
 
 class Output(StrEnum):
@@ -48,7 +52,7 @@ def check(
         rows = findings(folder, severity.value if severity else None)
         fails = strict and has_errors(folder)
     if output is Output.TABLE:
-        table = Table("severity", "rule", "report", "message", "cells")
+        table = Table("severity", "rule", "report", "message", "cause", "cells", "place")
         for row in rows[:_LISTED]:
             told = (row["severity"], f"{row['rule']} {row['meaning']}", row["report"], row["message"], row["cells"])
             table.add_row(*(escape(visible(word)) for word in told))
@@ -78,9 +82,7 @@ def sample(
     folder: Annotated[Path, typer.Argument(file_okay=False, help="where to write")],
     agencies: Annotated[int, typer.Option(min=1, help="how many agencies")] = 20,
     years: Annotated[str, typer.Option(help="first and last year")] = "2019-2024",
-    formats: Annotated[
-        str, typer.Option("--format", help="txt,md,html,docx,pdf in turn; `warehouse` fills one without files")
-    ] = "txt",
+    shapes: Annotated[list[str] | None, typer.Option("--format", "--layout", help=_SHAPES, show_default="txt")] = None,
     seed: Annotated[int, typer.Option(help="another number, other figures")] = 0,
 ) -> None:
     """Write made-up reports of a made-up country, each with its truth beside it."""
@@ -89,11 +91,15 @@ def sample(
         _refuse(f"--years {years}: write the first and the last, such as 2019-2024")
         return
     first_last = (int(span[1]), int(span[2]))
-    options = SampleOptions(agencies, first_last, tuple(formats.split(",")), seed=seed, jobs=os.cpu_count() or 1)
+    names = tuple(name for some in shapes or ["txt"] for name in some.split(","))
     try:
         with failures(folder):
-            straight = formats == _STRAIGHT
-            written = write_warehouse(folder, agencies, first_last, seed) if straight else write_sample(folder, options)
+            if names == (_STRAIGHT,):
+                written = write_warehouse(folder, agencies, first_last, seed)
+            else:
+                formats, layouts = formats_and_layouts(names)
+                jobs = os.cpu_count() or 1
+                written = write_sample(folder, SampleOptions(agencies, first_last, formats, layouts, seed, jobs))
         console.print(f"{written} reports")
     except ValueError as error:
         _refuse(str(error))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -73,6 +73,20 @@ def shapes(options: SampleOptions) -> tuple[Shape, ...]:
     if not chosen:
         raise ValueError(f"no layout {', '.join(options.layouts)} in {', '.join(options.formats)}")
     return chosen
+
+
+def formats_and_layouts(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of formats and of layouts, told apart. Layouts alone choose the formats that have them; ValueError for a
+    name that is neither."""
+    known = {shape.format for shape in all_shapes()}
+    formats = tuple(name for name in names if name in known)
+    layouts = tuple(name for name in names if name not in known)
+    unknown = set(layouts) - {shape.layout for shape in all_shapes()}
+    if unknown:
+        told = ", ".join(sorted(known | {shape.layout for shape in all_shapes()}))
+        raise ValueError(f"unknown format or layout {', '.join(sorted(unknown))}; known: {told}")
+    having = dict.fromkeys(shape.format for shape in all_shapes() if shape.layout in layouts)
+    return formats or tuple(having), layouts
 
 
 def all_shapes() -> list[Shape]:
