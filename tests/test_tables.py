@@ -129,6 +129,13 @@ def test_a_misprinted_label_is_told_by_place_and_likeness() -> None:
     assert "S4" in rules(found)
 
 
+@pytest.mark.parametrize("nothing", ["无", "暂无", "/"])
+def test_a_misprinted_label_before_cells_that_say_none(nothing: str) -> None:
+    found = told(TABLE_2.replace("行政处罚\t77", f"行政处伐\t{nothing}"))
+    assert states(found, "2/penalties") == {State.DASH}
+    assert values(found, "2/coercion") == [0]
+
+
 def test_without_a_word_of_any_version_table_two_is_withheld() -> None:
     bare = "第二十条第（一）项信息内容\n规章\t1\t2\t3\n行政许可\t5\n"
     found = told(bare)

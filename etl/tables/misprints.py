@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from etl.form import FormTable, Row
 from etl.tables.landmarks import Landmark, letters, ordinal_before, row_name
 from etl.tables.stream import Stream
+from etl.tables.values import printable
 
 _WORDS = re.compile(r"[\u4e00-\u9fff“”\"、,]{4,}")
 _LIKE_ENOUGH = 0.75
@@ -40,9 +41,10 @@ def _between(
     if not before or start >= stop:
         return None
     for words in _unknown_words(stream.compact, marks, start, stop):
-        if _likest(letters(words[0]), table) is row:
+        label = _without_dashes(words[0])
+        if _likest(letters(label), table) is row:
             begin, _ = ordinal_before(stream.compact, words.start(), row_name(row)[0])
-            return Landmark(row, words[0], begin, words.end(), misprinted=True)
+            return Landmark(row, label, begin, words.start() + len(label), misprinted=True)
     return None
 
 
@@ -53,6 +55,17 @@ def _unknown_words(compact: str, marks: Sequence[Landmark], start: int, stop: in
     starts = [start, *(mark.end for mark in inside)]
     for first, last in zip(starts, ends, strict=True):
         yield from _WORDS.finditer(compact, first, last)
+
+
+@cache
+def _dashes_after() -> re.Pattern[str]:
+    longest_first = sorted(printable().dashes, key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})+$")
+
+
+def _without_dashes(words: str) -> str:
+    """The words without what stands for no number in the cells after them, which may be a word too."""
+    return _dashes_after().sub("", words)
 
 
 @lru_cache(maxsize=4096)
