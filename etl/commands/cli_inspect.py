@@ -54,8 +54,9 @@ def check(
     if output is Output.TABLE:
         table = Table("severity", "rule", "report", "message", "cause", "cells", "place")
         for row in rows[:_LISTED]:
-            told = (row["severity"], f"{row['rule']} {row['meaning']}", row["report"], row["message"], row["cells"])
-            table.add_row(*(escape(visible(word)) for word in told))
+            told = (row[name] for name in ("report", "message", "cause", "cells", "place"))
+            words = (row["severity"], f"{row['rule']} {row['meaning']}", *told)
+            table.add_row(*(escape(visible(word)) for word in words))
         console.print(table)
         console.print(f"{len(rows)} findings" + (f", {_LISTED} shown" if len(rows) > _LISTED else ""))
     else:
