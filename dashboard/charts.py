@@ -85,7 +85,10 @@ def _years(frame: pd.DataFrame, axis: Axis) -> dict[str, object]:
         },
         "yaxis": FIXED | {"tickformat": axis.format, "rangemode": "tozero"},
         "shapes": [_divider(position) for position, _ in axis.breaks],
-        "annotations": [_remark(position, 1, text) for position, text in axis.breaks] + _unit(axis),
+        "annotations": [
+            _remark(position, 1 - 0.07 * (number % 2), text) for number, (position, text) in enumerate(axis.breaks)
+        ]
+        + _unit(axis),
     }
 
 
@@ -162,7 +165,7 @@ def tiles(frame: pd.DataFrame, axes: Mapping[str, Axis]) -> list[go.Figure]:
 
 
 def bars(frame: pd.DataFrame, axis: Axis) -> go.Figure:
-    """Horizontal bars, the first row on top, `shown` at their ends; rows with `weak` are grey."""
+    """Horizontal bars, the first row on top, `shown` at their ends or inside; rows with `weak` are grey."""
     figure = blank(
         max(140, _ROW * len(frame) + 70),
         showlegend=False,
@@ -188,7 +191,7 @@ def bars(frame: pd.DataFrame, axis: Axis) -> go.Figure:
                 text=list(rows["shown"]),
                 hovertext=list(rows["text"]),
                 hovertemplate="%{hovertext}<extra></extra>",
-                textposition="outside",
+                textposition="auto",
                 cliponaxis=False,
                 marker={"color": MUTED} if is_weak else {},
             )
@@ -244,7 +247,7 @@ def spread(frame: pd.DataFrame, quantiles: Mapping[str, float], axis: Axis) -> g
             mode="markers+text",
             marker={"size": [14 if flag else 8 for flag in chosen], "color": [STRONG if f else MUTED for f in chosen]},
             text=[series if flag else "" for series, flag in zip(frame["series"], chosen, strict=True)],
-            textposition="top center",
+            textposition=_inward(frame["y"]),
             cliponaxis=False,
             customdata=list(frame["click"]),
             hovertext=list(frame["text"]),
@@ -252,6 +255,12 @@ def spread(frame: pd.DataFrame, quantiles: Mapping[str, float], axis: Axis) -> g
         )
     )
     return figure
+
+
+def _inward(values: pd.Series) -> list[str]:
+    """Where the name of a mark stands so that the edge of a narrow screen does not cut it."""
+    middle = (min(0.0, values.min()) + values.max()) / 2
+    return ["top left" if value > middle else "top right" for value in values]
 
 
 def funnel(frame: pd.DataFrame, limits: pd.DataFrame, axis: Axis) -> go.Figure:

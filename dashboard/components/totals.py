@@ -32,12 +32,13 @@ def totals(view: View, metrics: Sequence[str]) -> None:
     for column, metric in zip(st.columns(len(metrics)), metrics, strict=True):
         last = frame[(frame["metric"] == metric) & (frame["year"] == year)]
         with column.container(border=True):
+            st.markdown(view.metric(metric), help=exhibits.definition(view, metric))
             st.metric(
                 view.metric(metric),
                 _value(view, metric, last["value"].iloc[0] if len(last) else None),
                 _change(view, metric, same[metric]) if metric in same else None,
                 delta_color="off",
-                help=exhibits.definition(view, metric),
+                label_visibility="collapsed",
             )
             known = _known(view, last, same[metric]["agencies"] if metric in same else 0)
             st.caption(" · ".join([str(year), *_unit(view, metric), known, *filter(None, last["why"])]))
