@@ -41,16 +41,16 @@ def heat(frame: pd.DataFrame, columns: Sequence[str], title: str) -> go.Figure:
 def _fields(rows: pd.DataFrame, names: Sequence[str], columns: Sequence[str], title: str) -> go.Heatmap:
     places = rows.set_index(["series", "x"])
 
-    def field(name: str, column: str) -> list[object]:
+    def field(name: str, column: str, missing: object = None) -> list[object]:
         values = places[column]
-        return [values.get((name, x)) for x in columns]
+        return [values.get((name, x), missing) for x in columns]
 
     grey = [[0, MUTED], [1, MUTED]]
     return go.Heatmap(
         x=list(columns),
         y=list(names),
         z=[field(name, "y") for name in names],
-        text=[field(name, "shown") for name in names],
+        text=[field(name, "shown", "") for name in names],
         texttemplate="%{text}",
         hoverinfo="skip",
         zmin=0,

@@ -169,10 +169,10 @@ def test_every_sentence_stands_in_its_report_as_printed(talking: Path) -> None:
         for row in problems.statements(Selection(), Sought("theme", theme)).itertuples():
             assert row.text in text_of[row.report_id]
     app = _opened(behind="themes:" + click(Sought("theme", "shallow_content")))
-    sentences = [each.proto.body for each in app.get("html") if each.proto.body.startswith("<p>")]
+    sentences = [each.proto.body for each in app.get("html") if each.proto.body.startswith("<p ")]
     assert sentences
     for sentence in sentences:
-        plain = html.unescape(re.sub(r"</?(?:p|mark)>", "", sentence))
+        plain = html.unescape(re.sub(r"</?(?:p|mark)[^>]*>", "", sentence))
         assert any(plain in text for text in text_of.values())
         assert "<mark>" in sentence
 
@@ -305,6 +305,7 @@ def test_weak_fields_are_grey_and_every_field_opens() -> None:
     strong, weak, points = charts_problems.heat(frame, ["2022", "2023"], "占比").data
     assert strong.z == ([0.5, None], [None, 1.0])
     assert weak.z == ([None, 0.2], [None, None]) and not weak.showscale
+    assert (strong.text, weak.text) == ((["20/40", ""], ["", "30/30"]), (["", "2/10"], ["", ""]))
     assert points.customdata == ("1", "2", "3")
 
 

@@ -74,10 +74,12 @@ def show(view: View, sought: Sought, key: str) -> None:
     what = in_markdown(name(view, sought, found))
     st.markdown(f"**{view.words('problems_themes.statements', what=what, n=len(found))}**")
     for _, row in found.head(_SHOWN).iterrows():
-        st.html(f"<p>{marked(str(row['text']), _words(str(row['text']), row['words'], sought))}</p>")
-        county = row["county"]
-        place = "" if pd.isna(county) or county in row["agency"] else f"（{county}）"
-        evidence.report_link(row["report_id"], f"{row['agency']}{place} {row['year']}")
+        with st.container(gap=None):
+            text = marked(str(row["text"]), _words(str(row["text"]), row["words"], sought))
+            st.html(f'<p style="margin: 0">{text}</p>')
+            county = row["county"]
+            place = "" if pd.isna(county) or county in row["agency"] else f"（{county}）"
+            evidence.report_link(row["report_id"], f"{row['agency']}{place} {row['year']}")
     if len(found) > _SHOWN:
         st.caption(view.words("problems_themes.more", n=_SHOWN))
     shown = found[["agency", "county", "year", "ordinal", "text", "report_id"]]

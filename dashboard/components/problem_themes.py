@@ -178,7 +178,9 @@ def _hover(view: View, row: Any) -> str:
 
 
 def _ended(view: View, row: Any) -> str:
-    return f"{row['shown']} {view.words('chart.few') if row['weak'] else formats.percent(row['share'])}"
+    if row["weak"]:
+        return f"{row['shown']} {view.words('chart.few')}"
+    return f"{formats.percent(row['share'])} ({row['reports']})"
 
 
 def _changed(view: View, row: Any) -> str:
