@@ -223,3 +223,40 @@ def test_a_grid_whose_applicants_stand_in_another_order_is_withheld(moved: int, 
     found = page(*top, *rows)
     assert states(found, "3/received") == {State.UNREADABLE}
     assert "the head names the applicants in another order" in {one.message for one in found.findings}
+
+
+def test_blanks_of_a_grid_with_a_column_more_keep_their_columns() -> None:
+    heads = [*APPLICANTS, "备注"]
+    assert values(grid(["5", "1", "", "0", "0", "2", "8", ""], heads), "3/received") == [5, 1, None, 0, 0, 2, 8]
+    assert values(grid(["", "", "", "", "", "8", "8", ""], heads), "3/received") == [*[None] * 5, 8, 8]
+
+
+@pytest.mark.parametrize(("total", "state"), [("8", State.NUMBER), ("9", State.UNREADABLE)])
+@pytest.mark.parametrize("printed", ["5 1 0 0\n0 2 {}", "5\n1 0 0 0 2 {}"])
+def test_values_wrapped_over_lines_count_where_their_sum_holds(printed: str, total: str, state: State) -> None:
+    found = told(HEAD_3 + f"{RECEIVED} {printed.format(total)}\n{CARRIED} 0 0 0 0 0 0 0\n")
+    assert states(found, "3/received") == {state}
+
+
+FOUR = [line.split("\t") for line in HEAD_4.strip().split("\n")]
+PRINTED = ["1", "", "6", "0", "7", *["2", "0", "1", "0", "3"], *["0", "0", "1", "0", "1"]]
+
+
+@pytest.mark.parametrize("printed", [["5", "1", "", "0", "0", "2", "8"], ["", "1", "0", "0", "0", "2", "8"]])
+def test_a_value_beside_the_columns_takes_no_blanks_place(printed: list[str]) -> None:
+    assert states(grid([*printed, "9"], [*APPLICANTS, "备注"]), "3/received") == {State.UNREADABLE}
+
+
+def test_a_sum_that_fails_in_its_columns_is_read_as_printed() -> None:
+    assert values(grid(["5", "1", "0", "0", "0", "2", "9", ""], [*APPLICANTS, "备注"]), "3/received")[-1] == 9
+
+
+def test_table_four_of_a_page_keeps_its_columns_beside_blanks() -> None:
+    found = page(*FOUR, PRINTED)
+    assert values(found, "4/reconsideration") == [1, None, 6, 0, 7]
+    assert values(found, "4/litigation_after_reconsideration") == [0, 0, 1, 0, 1]
+
+
+def test_table_four_of_a_page_with_a_value_beside_its_columns_is_withheld() -> None:
+    found = page(*FOUR[:2], [*FOUR[2], "备注"], [*PRINTED, "3"])
+    assert states(found, "4/reconsideration") == {State.UNREADABLE}

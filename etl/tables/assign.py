@@ -142,11 +142,20 @@ def _by_columns(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     return Assigned(slots, placed=end >= max(setting.columns)) if len(slots) == wanted else None
 
 
-def _all_filled(run: Run, wanted: int, _: Setting) -> Assigned | None:
+def _all_filled(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     filled = run.filled
     if len(filled) != wanted:
         return None
-    return Assigned(filled, needs_sums=run.wrapped)
+    return Assigned(filled, needs_sums=run.wrapped or (setting.group != NO_SUMS and _out_of_place(run, setting)))
+
+
+def _out_of_place(run: Run, setting: Setting) -> bool:
+    """Whether the values of a grid stand in other columns than the head's, or with a blank among them: one of them
+    may be of a column that the form lacks."""
+    if not run.exact:
+        return False
+    at = tuple(slot.column for slot in run.filled)
+    return at != setting.columns if setting.columns else at[-1] - at[0] >= len(at)
 
 
 def _repeated(run: Run, wanted: int, _: Setting) -> Assigned | None:
