@@ -32,8 +32,9 @@ _ENGLISH_DATES = (
     re.compile(rf"{_MONTH}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?(?P<year>20[0-2]\d)(?!\d)", re.IGNORECASE),
     re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_MONTH},?(?P<year>20[0-2]\d)(?!\d)", re.IGNORECASE),
 )
+_PERIOD_END = "12月31"
 _PERIOD = re.compile(
-    rf"{_YEAR}年?\d{{0,1}}(?:1|01)月(?:1|01)日?(?:起|始|开始)?[,]?[至到—–\-~]+(?P<year_of_end>20[0-2]\d)?年?12月31日?"
+    rf"{_YEAR}年?\d{{0,1}}(?:1|01)月(?:1|01)日?(?:起|始|开始)?[,]?[至到—–\-~]+(?P<year_of_end>20[0-2]\d)?年?{_PERIOD_END}日?"
 )
 
 
@@ -84,7 +85,7 @@ def first_date(text: str) -> date | None:
 
 def periods_in(text: str) -> Iterator[tuple[int, int]]:
     """Years of the periods from New Year to its last day, with their position; a period over two years counts not."""
-    for found in _PERIOD.finditer(text):
+    for found in _PERIOD.finditer(text) if _PERIOD_END in text else ():
         if found["year_of_end"] in (None, found["year"]):
             yield int(found["year"]), found.start()
 

@@ -18,5 +18,13 @@ class Line:
 
 def lines_of(document: Document) -> tuple[Line, ...]:
     """The document's lines that hold text; cells of a table row stay parted by tabs."""
-    texts = (("\t".join(map(plain, line.text.split("\t"))).strip("\t"), line.place) for line in document.lines())
-    return tuple(Line(text, place, number) for number, (text, place) in enumerate(one for one in texts if one[0]))
+    found: list[Line] = []
+    for line in document.lines():
+        text = _plain_cells(line.text) if "\t" in line.text else plain(line.text)
+        if text:
+            found.append(Line(text, line.place, len(found)))
+    return tuple(found)
+
+
+def _plain_cells(text: str) -> str:
+    return "\t".join([plain(cell) for cell in text.split("\t")]).strip("\t")

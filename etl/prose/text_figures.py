@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -21,7 +22,6 @@ from etl.warehouse.cellkeys import cell_numbers
 
 _SENTENCE = re.compile(r"[。;；!！?？\n]")
 _GAP = re.compile(r"[^\S\n]+")
-_OF_ONE_WORD = re.compile("[0-9A-Za-z]")
 _QUOTED = re.compile(r"“[^”\n]{1,60}”")
 _CLAUSE_BREAK = re.compile(r"[,，:：]")
 _YEAR = re.compile(r"(20\d\d)年")
@@ -171,12 +171,15 @@ def _sentences(section: Section) -> Iterator[_Sentence]:
 
 def fold_marks(text: str) -> str:
     """Half-width text without white space, but for that between digits or letters."""
-    return _GAP.sub(_without_gap, unicodedata.normalize("NFKC", text))
+    pieces = _GAP.split(unicodedata.normalize("NFKC", text))
+    folded = pieces[:1]
+    for before, after in pairwise(pieces):
+        folded += (" ", after) if _of_word(before[-1:]) and _of_word(after[:1]) else (after,)
+    return "".join(folded)
 
 
-def _without_gap(gap: re.Match[str]) -> str:
-    before, after = gap.string[max(gap.start() - 1, 0) : gap.start()], gap.string[gap.end() : gap.end() + 1]
-    return " " if _OF_ONE_WORD.match(before) and _OF_ONE_WORD.match(after) else ""
+def _of_word(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
 
 
 def _is_of(sentence: str, year: int | None) -> bool:

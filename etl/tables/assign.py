@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from etl.tables.digits import NO_SUMS, closes, part_surely
 from etl.tables.runs import Run, Slot
 from etl.tables.values import printable
 
+_TEXT = attrgetter("text")
 LEAST_JOINED_ROWS = 2
 """So many rows of one token with a digit for each column make it sure that the file runs digits together."""
 
@@ -106,7 +108,7 @@ def _believed(found: Assigned, group: int) -> bool:
     """Where sums must hold they hold; where blanks stand among values the sums do not speak for a shift by a place."""
     if found.needs_sums:
         return texts_hold(found.slots, group)
-    if group == NO_SUMS:
+    if group == NO_SUMS or all(map(_TEXT, found.slots)):
         return True
     groups = (found.slots[at : at + group] for at in range(0, len(found.slots), group))
     return all((found.placed and not slots[-1].text) or _not_shifted(slots) for slots in groups)

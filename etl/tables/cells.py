@@ -129,13 +129,17 @@ def missing_row(table_no: int, row: Row) -> RowRead:
     return RowRead(table_no, row.key, cells, (), whole=False)
 
 
+def _is_plain(printed: str) -> bool:
+    return printed.isdecimal() or printed.replace(".", "", 1).isdecimal()
+
+
 def table_findings(table: FormTable, cells: Iterable[ReportCell]) -> list[Finding]:
     """What is said once a table: cells not found (S5), blanks (V3), separators and units normalised (V4)."""
     by_state: dict[State, list[ReportCell]] = {}
     normalised: list[ReportCell] = []
     for cell in cells:
         by_state.setdefault(cell.state, []).append(cell)
-        if cell.state is State.NUMBER and not cell.printed.replace(".", "", 1).isdecimal():
+        if cell.state is State.NUMBER and not _is_plain(cell.printed):
             normalised.append(cell)
     found: list[Finding] = []
     for rule, severity, chosen, what in (

@@ -49,7 +49,7 @@ class Run(NamedTuple):
     @property
     def filled(self) -> tuple[Slot, ...]:
         """The slots that are not blank."""
-        return tuple(slot for slot in self.slots if slot.text)
+        return tuple([slot for slot in self.slots if slot.text])
 
 
 class Span(NamedTuple):
@@ -152,6 +152,8 @@ class _Reader:
 
     def _inside(self, atom: Atom) -> str:
         """What of the atom lies in the span; the ordinal of the label that ends the span is no part of it."""
+        if self._span.start <= atom.start and atom.end <= self._span.end:
+            return atom.text
         text = self._stream.text[max(atom.start, self._span.start) : min(atom.end, self._span.end)]
         return _LAST_ORDINAL.sub("", text) if atom.end > self._span.end else text
 
@@ -191,6 +193,8 @@ class _Reader:
 
     @staticmethod
     def _is_value(text: str) -> bool:
+        if text.isdecimal():
+            return True
         found = _TOKEN.fullmatch(text)
         return found is not None and found.lastgroup != "other"
 

@@ -43,7 +43,7 @@ def read_rows(
     readings: dict[str, list[RowRead]] = {}
     blocks = _columns_by_rows(printed)
     for each in printed:
-        columns = _agreed(each.columns, blocks[each.table, len(each.row.columns)])
+        columns = _agreed(each.columns, blocks.get((each.table, len(each.row.columns)), ()))
         reading = _reading(table, each if columns == each.columns else each._replace(columns=columns), setting)
         readings.setdefault(each.row.key, []).append(reading)
     return [_settled(readings.get(row.key, [])) or missing_row(table.table_no, row) for row in table.rows]
@@ -64,7 +64,7 @@ def _agreed(by_head: tuple[int, ...], by_rows: tuple[int, ...]) -> tuple[int, ..
 def _columns_by_rows(printed: Sequence[_Printed]) -> dict[tuple[int, int], tuple[int, ...]]:
     """Grid columns of the values as most rows of each grid show them; a head with a wrong span does not."""
     runs: dict[tuple[int, int], list[tuple[Run, int]]] = {}
-    for each in printed:
+    for each in (each for each in printed if each.run.exact):
         runs.setdefault((each.table, len(each.row.columns)), []).append((each.run, len(each.row.columns)))
     return {block: columns_of(found) for block, found in runs.items()}
 
@@ -142,7 +142,7 @@ def _ways(each: _Printed, setting: Setting) -> tuple[tuple[int, ...], ...]:
 
 def _settled(readings: Sequence[RowRead]) -> RowRead | None:
     """The one reading of a row's labels: a label without values gives way, equal ones are one, others conflict."""
+    if len(readings) <= 1:
+        return readings[0] if readings else None
     kept = [reading for reading in readings if not reading.bare] or list(readings[:1])
-    if not kept:
-        return None
     return kept[0] if len({reading.printed for reading in kept}) == 1 else conflict(kept)
