@@ -172,16 +172,6 @@ def term_by_year(selection: Selection, term: str) -> pd.DataFrame:
     return ask("term_by_year", selection, term=term)
 
 
-def findings(selection: Selection, rule: str | None = None) -> pd.DataFrame:
-    """Findings of the picked reports, of one rule when it is given."""
-    return ask("findings", selection, rule=rule, report=None)
-
-
-def findings_by_rule(selection: Selection) -> pd.DataFrame:
-    """Rule × severity: findings and reports."""
-    return ask("findings_by_rule", selection)
-
-
 def reports(selection: Selection) -> pd.DataFrame:
     """The reports that the filters leave, in the columns of the contract."""
     return ask("reports", selection)

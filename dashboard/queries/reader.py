@@ -33,6 +33,6 @@ def report(report_id: str) -> OneReport | None:
         cells=ask("report_cells", report=report_id),
         sections=ask("report_sections", report=report_id),
         statements=ask("report_statements", report=report_id),
-        findings=ask("findings", Selection(), rule=None, report=report_id),
+        findings=ask("findings", Selection(), report=report_id),
         years=ask("report_years", agency_key=facts["agency_key"]),
     )

@@ -1,9 +1,8 @@
--- one row per finding on the reports that the filters leave
+-- one row per finding on a report
 select
     p.report_id, p.agency, p.county, p.year, f.rule, f.severity, f.status, f.message, f.cause,
     array_to_string(f.cells, ' ') as cells, f.place
 from findings f
 join picked p using (report_id)
-where ($rule::varchar is null or f.rule = $rule::varchar)
-  and ($report::varchar is null or p.report_id = $report::varchar)
+where p.report_id = $report::varchar
 order by p.agency, p.year, f.severity, f.rule
