@@ -327,11 +327,11 @@ def grid(frame: pd.DataFrame, title: str) -> go.Figure:
             colorbar={"title": title, "tickformat": ".0%", "thickness": 12},
         )
     )
-    figure.add_trace(_clickable(frame))
+    figure.add_trace(clickable(frame))
     return figure
 
 
-def _clickable(frame: pd.DataFrame) -> go.Scatter:
+def clickable(frame: pd.DataFrame) -> go.Scatter:
     """Points that nobody sees over the fields of a map, since its fields themselves cannot be clicked."""
     return go.Scatter(
         x=list(frame["x"]),

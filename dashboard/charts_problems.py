@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from dashboard.charts import MUTED, PALETTE
+from dashboard.charts import MUTED, PALETTE, clickable
 
 _ROW = 26
 _STEPS = 150
@@ -23,7 +23,7 @@ def heat(frame: pd.DataFrame, columns: Sequence[str], title: str) -> go.Figure:
         rows = frame[frame["weak"].astype(bool) == weak]
         if not rows.empty:
             figure.add_trace(_fields(rows, names, columns, "" if weak else title))
-    figure.add_trace(_clickable(frame))
+    figure.add_trace(clickable(frame))
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=list(columns), side="top")
     figure.update_yaxes(type="category", categoryorder="array", categoryarray=names[::-1], automargin=True)
     figure.update_layout(
@@ -61,20 +61,6 @@ def _fields(rows: pd.DataFrame, names: Sequence[str], columns: Sequence[str], ti
         colorscale=None if title else grey,
         opacity=1 if title else 0.45,
         colorbar={"title": title, "tickformat": ".0%", "thickness": 12} if title else None,
-    )
-
-
-def _clickable(frame: pd.DataFrame) -> go.Scatter:
-    """Unseen points over the fields: a heat map by itself cannot be selected by a click."""
-    return go.Scatter(
-        x=list(frame["x"]),
-        y=list(frame["series"]),
-        mode="markers",
-        marker={"opacity": 0, "size": _ROW - 4, "symbol": "square"},
-        customdata=list(frame["click"]),
-        hovertext=list(frame["text"]),
-        hovertemplate="%{hovertext}<extra></extra>",
-        showlegend=False,
     )
 
 
