@@ -167,7 +167,7 @@ ANNEX |= {FormCell(1, "litigations", "year"): 2.0, FormCell(1, "normative_issued
 
 @pytest.fixture(scope="module")
 def reports() -> list[Report]:
-    """Both forms, an all-zero report, blanks, dashes, unreadable and missing cells in numerators and denominators."""
+    """Ten of three forms; zeros, blanks, dashes, unreadable and missing cells in numerators and denominators."""
     blank = {"3/granted/total": State.BLANK, "4/litigation_direct/pending": State.DASH}
     lost = {
         "3/concluded/total": State.UNREADABLE,
@@ -175,14 +175,22 @@ def reports() -> list[Report]:
         "2/penalties/decisions": State.DASH,
     }
     agency = made_up.AGENCIES[0]
-    annex = made_up.replace(made_up.report(agency, 2018), form="pre2019", cells=made_up.cells(ANNEX))
+    refused = {"3/refused_third_party/total": State.DASH, "4/reconsideration/total": State.UNREADABLE}
+
+    def annex(year: int, cells: dict[FormCell, float]) -> Report:
+        return made_up.replace(made_up.report(agency, year), form="pre2019", cells=made_up.cells(cells))
+
     return [
-        annex,
+        annex(2016, dict.fromkeys(ANNEX, 0.0)),
+        annex(2017, {FormCell(1, "received", "year"): 3.0}),
+        annex(2018, ANNEX),
         made_up.report(agency, 2019),
         made_up.blanked(made_up.report(agency, 2020), {"3/other/total": State.BLANK}),
         made_up.report(agency, 2021, zero=True),
         made_up.blanked(made_up.report(agency, 2022), blank),
         made_up.blanked(made_up.report(agency, 2023), lost),
+        made_up.report(agency, 2024),
+        made_up.blanked(made_up.report(agency, 2025), refused),
     ]
 
 
@@ -276,7 +284,7 @@ def test_problems_dates_and_promises(
 ) -> None:
     assert values[2022, "problem_count"] == (1, 1, None)
     assert values[2022, "publication_lag"][0] == (date(2023, 1, 20) - date(2023, 1, 31)).days
-    assert values[2018, "promise_repeat_rate"] == (None, None, None)
+    assert values[2016, "promise_repeat_rate"] == (None, None, None)
     for report in reports[1:]:
         again = int("timeliness" in report.problem_themes[0])
         assert values[report.identity.year or 0, "promise_repeat_rate"] == (again, again, 1)
