@@ -13,6 +13,7 @@ from etl.tables.runs import Run, Slot
 from etl.tables.values import printable
 
 _TEXT = attrgetter("text")
+_REPEATED = 3
 LEAST_JOINED_ROWS = 2
 """So many rows of one token with a digit for each column make it sure that the file runs digits together."""
 
@@ -61,11 +62,8 @@ def _start_told(run: Run, wanted: int, group: int) -> int | None:
     at = [index for index, slot in enumerate(run.slots) if slot.text]
     if len(at) == wanted:
         return at[0] if at[-1] - at[0] == wanted - 1 else None
-    if not at or group != wanted or run.slots[at[-1]].text in {"0", *printable().dashes}:
-        return None
-    start = at[-1] + 1 - wanted
-    slots = [slot if slot.text else replace(slot, text="0") for slot in run.slots[max(start, 0) : at[-1] + 1]]
-    return start if 0 <= start <= at[0] and texts_hold(slots, group) else None
+    start = at[-1] + 1 - wanted if at and group == wanted else -1
+    return start if 0 <= start <= at[0] and _total_speaks(run.slots[start : at[-1] + 1], group) else None
 
 
 def columns_of(runs: Sequence[tuple[Run, int]]) -> tuple[int, ...]:
@@ -136,19 +134,21 @@ def _by_columns(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     by_column = {slot.column: slot for slot in run.slots if slot.column >= 0}
     if any(slot.text and slot.column not in setting.columns for slot in run.slots):
         return None
-    end = max(by_column, default=-1)
-    if any(column not in by_column and column <= end for column in setting.columns):
+    if any(column not in by_column for column in setting.columns):
         return None
-    lacking = Slot("", run.slots[-1].place, run.slots[-1].atom, -1) if run.slots else None
-    slots = tuple(slot for column in setting.columns if (slot := by_column.get(column, lacking)) is not None)
-    return Assigned(slots, placed=end >= max(setting.columns)) if len(slots) == wanted else None
+    return Assigned(tuple(by_column[column] for column in setting.columns), placed=True)
 
 
 def _all_filled(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     filled = run.filled
-    if len(filled) != wanted:
+    if len(filled) != wanted or (run.shows_blanks and _may_repeat([slot.text for slot in run.slots])):
         return None
     return Assigned(filled, needs_sums=run.wrapped or (setting.group != NO_SUMS and _out_of_place(run, setting)))
+
+
+def _may_repeat(texts: Sequence[str]) -> bool:
+    """Whether a blank and two equal values may be a blank and one value, written twice where cells were merged."""
+    return len(texts) == _REPEATED and not texts[0] and texts[1] == texts[2]
 
 
 def _out_of_place(run: Run, setting: Setting) -> bool:
@@ -185,7 +185,16 @@ def _by_position(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     outside = (*run.slots[:start], *run.slots[start + wanted :])
     if any(slot.text for slot in outside):
         return None
-    return Assigned(chosen, placed=run.exact and len(run.slots) == wanted) if len(chosen) == wanted else None
+    lacks_cells = run.exact and bool(setting.columns) and run.slots[-1].column < max(setting.columns)
+    if len(chosen) != wanted or (lacks_cells and not _total_speaks(chosen, setting.group)):
+        return None  # which side lacks them only the sum can tell
+    return Assigned(chosen, placed=run.exact and len(run.slots) == wanted)
+
+
+def _total_speaks(slots: Sequence[Slot], group: int) -> bool:
+    """Whether the last slot is the sum of the others, blanks counting nothing, and more than 0."""
+    with_zeros = [slot if slot.text else replace(slot, text="0") for slot in slots]
+    return slots[-1].text not in {"", "0", *printable().dashes} and texts_hold(with_zeros, group)
 
 
 def _first_position(run: Run, wanted: int, setting: Setting) -> int | None:
