@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from dashboard.middleware import AssetCache, SecurityHeaders, Shell
-from dashboard.origin import SameOrigin
+from dashboard.origin import OnlyReading, SameOrigin
 from dashboard.routes import ROUTES
 
 _GZIP_LEVEL = 6
@@ -33,6 +33,7 @@ app = st.App(
     middleware=[
         Middleware(SameOrigin),
         Middleware(SecurityHeaders),
+        Middleware(OnlyReading),
         Middleware(AssetCache),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=_GZIP_LEVEL),
         Middleware(Shell),

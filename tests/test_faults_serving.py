@@ -10,6 +10,7 @@ import socket
 import threading
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -48,6 +49,12 @@ def asked(url: str) -> str:
 
 def listed(address: str) -> int:
     return len(list(csv.DictReader(io.StringIO(asked(f"{address}/data/reports.csv")))))
+
+
+@pytest.fixture(scope="module")
+def address(full_warehouse: Path) -> Iterator[str]:
+    with serving(full_warehouse) as found:
+        yield found
 
 
 @pytest.fixture
@@ -218,6 +225,8 @@ def _upgrade(address: str, origin: str | None) -> int:
 def test_a_page_of_another_site_gets_no_session_and_nobody_outside_is_asked(
     full_warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    plain = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    monkeypatch.setattr(urllib.request, "_opener", plain)  # the first one made is kept, with the proxies of its time
     with socket.create_server(("127.0.0.1", 0)) as outside:
         outside.settimeout(0.1)
         for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
@@ -231,6 +240,17 @@ def test_a_page_of_another_site_gets_no_session_and_nobody_outside_is_asked(
             assert _upgrade(address, None) == 101
         with pytest.raises(TimeoutError):
             outside.accept()
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE", "ANYTHING"])
+def test_nothing_that_is_sent_is_taken(method: str, address: str) -> None:
+    for path in ("/_stcore/upload_file/session/file", "/data/reports.csv", "/", "/health"):
+        request = urllib.request.Request(f"{address}{path}", b"x" * 100_000, method=method)
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request, timeout=60)
+        assert refused.value.code == 405
+        assert refused.value.headers["Cache-Control"] == "no-store"
+        assert refused.value.headers["X-Content-Type-Options"] == "nosniff"
 
 
 SECRETS = {
