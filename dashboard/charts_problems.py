@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from dashboard.charts import MUTED, PALETTE, clickable
 
 _ROW = 26
+_WEAK = "#7d7d7d"
+"""A grey on which the numbers, which plotly writes in white, can be read on a light page and on a dark one."""
 _STEPS = 150
 
 
@@ -45,7 +47,7 @@ def _fields(rows: pd.DataFrame, names: Sequence[str], columns: Sequence[str], ti
         values = places[column]
         return [values.get((name, x), missing) for x in columns]
 
-    grey = [[0, MUTED], [1, MUTED]]
+    grey = [[0, _WEAK], [1, _WEAK]]
     return go.Heatmap(
         x=list(columns),
         y=list(names),
@@ -59,7 +61,6 @@ def _fields(rows: pd.DataFrame, names: Sequence[str], columns: Sequence[str], ti
         ygap=2,
         showscale=bool(title),
         colorscale=None if title else grey,
-        opacity=1 if title else 0.45,
         colorbar={"title": title, "tickformat": ".0%", "thickness": 12} if title else None,
     )
 

@@ -1,0 +1,139 @@
+"""The clicks of the problems page in a real Chromium: each number opens its sentences, each sentence its report."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from bench.server import serving
+from etl.words.themes import label
+from tests import talking
+from tests.served import browsing
+from tests.test_browser import Watched, rows_of
+
+_LONG = 30_000
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(talking.warehouse(tmp_path_factory.mktemp("talking"))) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with browsing() as started:
+        yield started
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
+    seen = Watched(context.new_page())
+    yield seen
+    assert not seen.page.get_by_test_id("stException").count()
+    context.close()
+    assert seen.faults == []
+
+
+def _chart(page: Page, title: str) -> Locator:
+    """The chart below a heading."""
+    heading = page.get_by_role("heading", name=title, exact=False).first
+    heading.scroll_into_view_if_needed()
+    return heading.locator("xpath=following::div[contains(@class, 'js-plotly-plot')][1]")
+
+
+def _click(page: Page, mark: Locator) -> None:
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def _longest(chart: Locator) -> Locator:
+    """The longest bar of a chart."""
+    bars = chart.locator(".barlayer .point path").all()
+    return max(bars, key=lambda bar: (bar.bounding_box() or {"width": 0.0})["width"])
+
+
+def test_a_bar_of_a_theme_opens_its_sentences_and_these_their_report(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/problems?part=themes")
+    _click(page, _longest(_chart(page, "问题主题流行率")))
+    told = page.get_by_text(re.compile(r"问题原句 \d+ 条"))
+    expect(told).to_be_visible(timeout=_LONG)
+    watched.settle()
+    theme = watched.query()["behind"][0].split(":")[5]
+    named = [row for row in rows_of(address, "", "problems") if theme in label(row["text"])]
+    assert f"问题原句 {len(named)} 条" in told.inner_text()
+    sentences = page.locator("[data-testid=stHtml] p").all()
+    assert sentences
+    assert {one.text_content() for one in sentences} <= {row["text"] for row in named}
+    assert all(one.locator("mark").count() for one in sentences)
+    link = page.get_by_test_id("stMain").get_by_test_id("stPageLink").first.get_by_role("link")
+    agency, year = link.inner_text().split()
+    link.click()
+    page.wait_for_url("**/reader?*")
+    watched.settle()
+    assert watched.query()["report"]
+    shown = page.get_by_test_id("stMain").inner_text()
+    assert agency.partition("（")[0] in shown and year in shown
+
+
+def test_a_field_of_the_map_opens_only_its_county(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/problems?part=themes")
+    fields = _chart(page, "各县区的主题流行率").locator(".scatterlayer .point")
+    _click(page, fields.first)
+    expect(page.get_by_text(re.compile("问题原句"))).to_be_visible(timeout=_LONG)
+    behind = watched.query()["behind"][0]
+    assert behind.startswith("themes_by_county:theme-statements:county::")
+    county = behind.split(":")[4]
+    assert county in {"990121", "990122", "above", "none"}
+
+
+def test_a_word_opens_the_statements_that_hold_it(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/problems?part=words")
+    _click(page, _longest(_chart(page, "问题中的高频词")))
+    expect(page.get_by_text(re.compile("问题原句")).first).to_be_visible(timeout=_LONG)
+    word = watched.query()["behind"][0].split(":", 5)[5]
+    watched.settle()
+    opened = page.locator("[data-testid=stHtml] p").first
+    assert opened.locator("mark").first.inner_text().replace(" ", "") == word
+
+
+def test_an_agency_that_names_a_theme_opens_its_own_sentences(watched: Watched, address: str) -> None:
+    page = watched.open(f"{address}/problems?part=agencies&theme=timeliness")
+    _click(page, _longest(_chart(page, "的机构（")))
+    expect(page.get_by_text(re.compile("公开不及时 · .*问题原句"))).to_be_visible(timeout=_LONG)
+    assert watched.query()["behind"][0].startswith("theme_agencies:theme-statements:agency::")
+
+
+def test_the_sentences_download_as_the_query(watched: Watched, address: str, tmp_path: Path) -> None:
+    page = watched.open(f"{address}/problems?part=agencies&theme=interpretation")
+    shown = page.get_by_text(re.compile(r"政策解读不足：问题原句 \d+ 条"))
+    expect(shown).to_be_visible(timeout=_LONG)
+    with page.expect_download() as got:
+        shown.locator("xpath=following::*[@data-testid='stDownloadButton'][1]").get_by_role("button").click()
+    saved = tmp_path / "statements.csv"
+    got.value.save_as(saved)
+    found = list(csv.DictReader(io.StringIO(saved.read_text(encoding="utf-8-sig"))))
+    expected = [row for row in rows_of(address, "", "problems") if "解读" in row["text"]]
+    assert found and len(found) == len(expected)
+
+
+@pytest.mark.parametrize("part", ["themes", "agencies", "words", "reuse"])
+def test_a_part_fits_a_telephone_in_the_dark(browser: Browser, address: str, part: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 900}, color_scheme="dark")
+    seen = Watched(context.new_page())
+    page = seen.open(f"{address}/problems?part={part}&lang=en")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    texts = page.locator(".js-plotly-plot text").all_text_contents()
+    assert not {"null", "undefined", "NaN"} & {text.strip() for text in texts}
+    assert page.get_by_test_id("stException").count() == 0
+    context.close()
+    assert seen.faults == []
