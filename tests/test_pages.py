@@ -107,6 +107,17 @@ def test_a_figure_opens_its_reports_with_or_without_cells(
     assert len(app.dataframe[0].value) == questions.summary(Selection(years=(2023,))).reports
 
 
+def test_findings_of_a_report_name_their_cells(full_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(full_warehouse))
+    findings = questions.rows("findings", Selection())
+    named = findings[findings["cells"].str.len() > 0].iloc[0]
+    app = opened("reader", report=named["report_id"], lang="en")
+    assert not app.exception
+    shown = "".join(app.dataframe[0].value["Printed cells (place)"])
+    assert "·" in shown
+    assert "/" not in shown
+
+
 def test_share_over_zero_is_a_dash_and_not_zero(full_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIANBAO_WAREHOUSE", str(full_warehouse))
     frame = questions.metric_by(Selection(), ["disclosure_rate"], "agency")

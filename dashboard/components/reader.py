@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import checklist, formats
-from dashboard.components import evidence, url
+from dashboard.components import evidence, points, url
 from dashboard.components.figures import download_csv
 from dashboard.components.filters import shared_query
 from dashboard.components.view import View
@@ -167,11 +167,12 @@ def findings(view: View, one: OneReport) -> None:
 
 
 def worded(view: View, findings: pd.DataFrame) -> pd.DataFrame:
-    """Findings with severity, message and place in the page's language."""
+    """Findings with severity, message, cells and place in the page's language."""
     lang, names = view.words.lang, checklist.names_by_key(view.words.lang)
     return findings.assign(
         severity=[view.words(f"severity.{name}") for name in findings["severity"]],
         message=[told(message, lang, names) for message in findings["message"]],
+        cells=["；".join(points.cell(view, key) for key in cells.split()) for cells in findings["cells"]],
         place=[place(where, lang) for where in findings["place"]],
     )
 
