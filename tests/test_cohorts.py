@@ -153,3 +153,12 @@ def test_a_short_table_is_the_head_of_the_whole() -> None:
     whole = questions.table(Selection(), columns)
     pd.testing.assert_frame_equal(questions.table(Selection(), columns, 4), whole.head(4))
     assert len(whole) == len(questions.reports(Selection()))
+
+
+@pytest.mark.parametrize(
+    "selection", [*SELECTIONS, Selection(same=True), Selection(agency="镇"), Selection(years=(1999,))]
+)
+def test_the_newest_reports_come_first_whatever_the_filters(selection: Selection) -> None:
+    every = questions.reports(selection)
+    pd.testing.assert_frame_equal(questions.table(selection, [], 3), every.head(3))
+    assert list(questions.reports_listed(selection)["report_id"]) == list(every["report_id"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -179,7 +179,16 @@ def reports(selection: Selection) -> pd.DataFrame:
 
 def reports_listed(selection: Selection) -> pd.DataFrame:
     """The first LISTED of them, the newest first: report_id, agency, year."""
-    return ask("reports_listed", selection, most=LISTED)
+    return ask("reports_listed", _newest(selection, LISTED), most=LISTED)
+
+
+def _newest(selection: Selection, most: int) -> Selection:
+    """The same with the last years only that hold so many reports, so that no others are read."""
+    if selection.same:
+        return selection
+    counted = forms_by_year(selection).groupby("year")["reports"].sum().sort_index(ascending=False)
+    wanted = tuple(sorted(int(year) for year in counted.index[counted.cumsum() - counted < most]))
+    return replace(selection, years=wanted) if wanted else selection
 
 
 def search(selection: Selection, words: str) -> pd.DataFrame:
@@ -200,7 +209,8 @@ def pieces(name: str, selection: Selection) -> Iterator[pd.DataFrame]:
 def table(selection: Selection, keys: Iterable[str], most: int = WHOLE) -> pd.DataFrame:
     """The first reports with one column per chosen metric; a metric that is not known is null."""
     wanted = list(keys)
-    frame = ask_afresh("reports_first", selection, most=most)
-    values = ask_afresh("data_values", selection, metrics=wanted, most=most)
+    newest = _newest(selection, most)
+    frame = ask_afresh("reports_first", newest, most=most)
+    values = ask_afresh("data_values", newest, metrics=wanted, most=most)
     wide = values.pivot(index="report_id", columns="metric", values="value")
     return frame.join(wide.reindex(columns=wanted), on="report_id")

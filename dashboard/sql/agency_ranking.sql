@@ -6,7 +6,7 @@ with known as (
         if(m.kind = 'ratio', (l.numerator + l.denominator) is not null, l.value is not null)::bigint as n,
         m.kind as metric_kind, coalesce(m.kind = 'ratio' and not l.denominator >= $enough::double, false) as is_weak
     from picked p
-    join metrics_long l using (report_no)
+    join metric_values l using (report_no)
     join metric m on m.key = l.metric
     where l.metric = $metric::varchar and p.year = $year::integer
 ), first as (

@@ -5,7 +5,7 @@ select
     list(coalesce(nullif(c.printed, ''), c.state::varchar) order by c.key) filter (c.key is not null) as printed,
     list(c.place order by c.key) filter (c.key is not null) as places
 from picked p
-join metrics_long l on l.report_no = p.report_no and l.metric = $metric::varchar
+join metric_values l on l.report_no = p.report_no and l.metric = $metric::varchar
 left join cells c on c.report_no = p.report_no
     and list_contains((select m.cells from metric m where m.key = $metric::varchar), c.key)
 where ($year::integer is null or p.year = $year::integer)

@@ -7,5 +7,5 @@ with first as (
 )
 select p.report_id, l.metric, l.value, l.numerator, l.denominator
 from first p
-join metrics_long l using (report_no)
+join metric_values l using (report_no)
 where list_contains($metrics::varchar[], l.metric)

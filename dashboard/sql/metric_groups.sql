@@ -23,7 +23,7 @@ with placed as (
         sum(l.numerator) filter (l.denominator is not null) as numerator,
         sum(l.denominator) filter (l.numerator is not null) as denominator
     from placed p
-    join metrics_long l using (report_no)
+    join metric_values l using (report_no)
     where list_contains($read::varchar[], l.metric) and ($year::integer is null or p.year = $year::integer)
       and (len($groups::varchar[]) = 0 or list_contains($groups::varchar[], p.group_key))
     group by l.metric, p.group_key, if($yearly::boolean, p.year, null)

@@ -9,7 +9,7 @@ with both_years as (
         max(l.numerator) filter (p.year = $year::integer - 1) as old_numerator,
         max(l.denominator) filter (p.year = $year::integer - 1) as old_denominator
     from picked p
-    join metrics_long l using (report_no)
+    join metric_values l using (report_no)
     where list_contains($metrics::varchar[], l.metric) and p.year in ($year::integer, $year::integer - 1)
     group by l.metric, p.agency_key
 )

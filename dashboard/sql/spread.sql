@@ -3,7 +3,7 @@
 with known as (
     select p.report_no, l.value, l.numerator, l.denominator
     from picked p
-    join metrics_long l using (report_no)
+    join metric_values l using (report_no)
     join metric m on m.key = l.metric
     where l.metric = $metric::varchar and p.kind = $kind::varchar and p.year = $year::integer and l.value is not null
       and (m.kind <> 'ratio' or l.denominator >= $enough::double)
