@@ -80,7 +80,7 @@ def groups(selection: Selection, by: str, asked: Iterable[str] = ()) -> pd.DataF
 def metric_in(selection: Selection, key: str, by: str, year: int) -> pd.DataFrame:
     """The groups of one metric in one year, `listed_of` so many; of agencies the LISTED with the highest values."""
     if by == _AGENCY:
-        return ask("agency_ranking", selection, metric=key, year=year, enough=ENOUGH, most=LISTED)
+        return ask("agency_ranking", _only(selection, year), metric=key, year=year, enough=ENOUGH, most=LISTED)
     found = _groups(selection, (key,), by=by, year=year)
     return found.assign(listed_of=len(found))
 
@@ -159,7 +159,12 @@ def spread(selection: Selection, metric: str, kind: str, year: int, asked: Itera
     Of more than DRAWN every so-manieth, and those of the agencies asked for. Shares of fewer than ENOUGH are left out.
     """
     values = {"metric": metric, "kind": kind, "year": year, "enough": ENOUGH, "most": DRAWN}
-    return ask("spread", selection, asked=tuple(asked), **values)
+    return ask("spread", _only(selection, year), asked=tuple(asked), **values)
+
+
+def _only(selection: Selection, year: int) -> Selection:
+    """The same for a question about one year, so that no other is read; the same agencies are those of all years."""
+    return selection if selection.same or selection.years else replace(selection, years=(year,))
 
 
 def terms(selection: Selection) -> pd.DataFrame:
