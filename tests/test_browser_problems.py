@@ -62,13 +62,19 @@ def _longest(chart: Locator) -> Locator:
     return max(bars, key=lambda bar: (bar.bounding_box() or {"width": 0.0})["width"])
 
 
+def _behind(watched: Watched) -> str:
+    """What the address says of the sentences that are open; the page may be drawn before it."""
+    watched.page.wait_for_url(re.compile("behind="))
+    return watched.query()["behind"][0]
+
+
 def test_a_bar_of_a_theme_opens_its_sentences_and_these_their_report(watched: Watched, address: str) -> None:
     page = watched.open(f"{address}/problems?part=themes")
     _click(page, _longest(_chart(page, "问题主题流行率")))
     told = page.get_by_text(re.compile(r"问题原句 \d+ 条"))
     expect(told).to_be_visible(timeout=_LONG)
     watched.settle()
-    theme = watched.query()["behind"][0].split(":")[5]
+    theme = _behind(watched).split(":")[5]
     named = [row for row in rows_of(address, "", "problems") if theme in label(row["text"])]
     assert f"问题原句 {len(named)} 条" in told.inner_text()
     sentences = page.locator("[data-testid=stHtml] p").all()
@@ -90,7 +96,7 @@ def test_a_field_of_the_map_opens_only_its_county(watched: Watched, address: str
     fields = _chart(page, "各县区的主题流行率").locator(".scatterlayer .point")
     _click(page, fields.first)
     expect(page.get_by_text(re.compile("问题原句"))).to_be_visible(timeout=_LONG)
-    behind = watched.query()["behind"][0]
+    behind = _behind(watched)
     assert behind.startswith("themes_by_county:theme-statements:county::")
     county = behind.split(":")[4]
     assert county in {"990121", "990122", "above", "none"}
@@ -100,7 +106,7 @@ def test_a_word_opens_the_statements_that_hold_it(watched: Watched, address: str
     page = watched.open(f"{address}/problems?part=words")
     _click(page, _longest(_chart(page, "问题中的高频词")))
     expect(page.get_by_text(re.compile("问题原句")).first).to_be_visible(timeout=_LONG)
-    word = watched.query()["behind"][0].split(":", 5)[5]
+    word = _behind(watched).split(":", 5)[5]
     watched.settle()
     opened = page.locator("[data-testid=stHtml] p").first
     assert opened.locator("mark").first.inner_text().replace(" ", "") == word
@@ -110,7 +116,7 @@ def test_an_agency_that_names_a_theme_opens_its_own_sentences(watched: Watched, 
     page = watched.open(f"{address}/problems?part=agencies&theme=timeliness")
     _click(page, _longest(_chart(page, "的机构（")))
     expect(page.get_by_text(re.compile("公开不及时 · .*问题原句"))).to_be_visible(timeout=_LONG)
-    assert watched.query()["behind"][0].startswith("theme_agencies:theme-statements:agency::")
+    assert _behind(watched).startswith("theme_agencies:theme-statements:agency::")
 
 
 def test_the_sentences_download_as_the_query(watched: Watched, address: str, tmp_path: Path) -> None:
