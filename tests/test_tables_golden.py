@@ -1,4 +1,4 @@
-"""Golden cases of the table reader: an input in a text layout or a web page beside the cells that a person reads in it."""
+"""Golden cases of the table reader: a text layout or a web page beside the cells that a person reads in it."""
 
 from __future__ import annotations
 
