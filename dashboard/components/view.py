@@ -71,7 +71,7 @@ class View:
 
 
 def distinct(places: tuple[Place, ...]) -> dict[str, str]:
-    """Labels by code, no two alike: a name that occurs twice is followed by the place above, by all above, by its code."""
+    """Labels by code, no two alike: a name that occurs twice is followed by the place above, by all above, by code."""
     labels = {place.code: place.name for place in places}
     for more in (_nearest, _all_above, _code):
         seen = Counter(labels.values())
