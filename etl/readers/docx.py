@@ -122,7 +122,23 @@ class _Walk:
         self._frames = [_Frame(Flow())]
         self._tables: list[_OpenTable] = []
         self._count = CellCount()
-        self._starts: dict[str, Callable[[etree._Element], bool | None]] = {
+
+    def blocks(self) -> list[RawBlock]:
+        """Everything printed, in reading order."""
+        starts, ends = self._starts(), self._ends()  # held by the walker they would keep it, and the tree, in memory
+        walk = etree.iterwalk(self._root, events=("start", "end"), tag=tuple(starts))
+        for event, element in walk:
+            if event == "end":
+                end = ends.get(element.tag)
+                if end is not None:
+                    end()
+            elif starts[element.tag](element):
+                walk.skip_subtree()
+        return self._frames[0].flow.blocks
+
+    def _starts(self) -> dict[str, Callable[[etree._Element], bool | None]]:
+        """What to do at the start of an element; True leaves out what is in it."""
+        return {
             f"{W}p": self._start_paragraph,
             f"{W}t": self._text,
             f"{W}tab": lambda _element: self._add("\t"),
@@ -138,24 +154,15 @@ class _Walk:
             f"{W}sdt": self._is_contents,
             f"{_MC}Fallback": self._has_choice,
         }
-        self._ends: dict[str, Callable[[], None]] = {
+
+    def _ends(self) -> dict[str, Callable[[], None]]:
+        """What to do at the end of an element."""
+        return {
             f"{W}p": self._end_paragraph,
             f"{W}tbl": self._end_table,
             f"{W}tc": self._end_cell,
             f"{W}txbxContent": self._end_box,
         }
-
-    def blocks(self) -> list[RawBlock]:
-        """Everything printed, in reading order."""
-        walk = etree.iterwalk(self._root, events=("start", "end"), tag=tuple(self._starts))
-        for event, element in walk:
-            if event == "end":
-                end = self._ends.get(element.tag)
-                if end is not None:
-                    end()
-            elif self._starts[element.tag](element):
-                walk.skip_subtree()
-        return self._frames[0].flow.blocks
 
     def _add(self, text: str) -> None:
         frame = self._frames[-1]
