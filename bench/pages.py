@@ -29,6 +29,7 @@ SAMPLE = PROJECT / "data" / "reports"
 ROUNDS = 10
 CHARTS = 6
 WINDOW: ViewportSize = {"width": 1400, "height": 1000}
+_SETTLES = 400
 _DRAWN = "n => document.querySelectorAll('.js-plotly-plot .main-svg:first-child').length >= n"
 _IDLE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 
@@ -62,6 +63,7 @@ def filter_change(page: Page) -> float:
     box.locator("input").click()
     option = page.get_by_role("option").nth(1)
     option.wait_for()
+    page.wait_for_timeout(_SETTLES)  # a click on a list that is still unfolding is lost
     start = time.perf_counter()
     option.click()
     page.wait_for_function("text => !document.body.innerText.includes(text)", arg=left)
