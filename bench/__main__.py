@@ -1,6 +1,6 @@
 """Measures the project on this machine and writes bench/results.md.
 
-    python -m bench [--quick] [--only PART,PART] [--scratch DIR]
+    python -m bench [--quick] [--most REPORTS] [--only PART,PART] [--scratch DIR]
 
 The full run, up to 100,000 files and 1,200,000 reports, takes half an hour on two cores; `--quick` three minutes.
 Parts: pages, formats, shares, growth, sizes, queries, rivals, export, sessions. Each runs in a process of its own, and
@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from bench.plan import FULL, QUICK, Plan, parts
+from bench.plan import FULL, NATION, QUICK, Plan, parts, up_to
 from bench.table import Row, conditions, markdown, merged, parsed
 from etl.paths import PROJECT
 
@@ -52,7 +52,8 @@ def _run_part(plan: Plan, name: str, scratch: Path) -> None:
 def _run(options: argparse.Namespace, names: Sequence[str], scratch: Path) -> None:
     for name in names:
         found = []
-        for row in measured(name, ["--scratch", str(scratch), *(["--quick"] if options.quick else [])]):
+        size = ["--most", str(options.most), *(["--quick"] if options.quick else [])]
+        for row in measured(name, ["--scratch", str(scratch), *size]):
             print(f"{row.part}: {row.what}: {row.measured} {row.remark}", flush=True)
             found.append(row)
             _write(options.out, [row if row.at else Row(**asdict(row) | {"at": conditions()}) for row in found])
@@ -62,12 +63,13 @@ def main() -> None:
     """Measure, print each row as it comes, write the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--most", type=int, default=NATION, help="leave out folders and warehouses of more reports")
     parser.add_argument("--only", default="", help="names of parts with commas between")
     parser.add_argument("--scratch", type=Path, help="folder for warehouses, kept; default: one that is removed")
     parser.add_argument("--out", type=Path, default=RESULTS)
     parser.add_argument("--part", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    plan = QUICK if options.quick else FULL
+    plan = up_to(QUICK if options.quick else FULL, options.most)
     names = [name for name in options.only.split(",") if name] or list(parts(plan))
     if unknown := set(names) - set(parts(plan)):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench import loads, pages, queries, rivals, sessions, stages
@@ -32,6 +32,12 @@ FULL = Plan(
     ((30, 1), (30, 2)),
 )
 QUICK = Plan({"txt": 400, "html": 200, "docx": 100, "pdf": 8}, (200, 1000), (15_000,), ((10, 1), (10, 2)))
+
+
+def up_to(plan: Plan, most: int) -> Plan:
+    """The plan without folders and warehouses of more reports."""
+    growth, warehouses = (tuple(size for size in sizes if size <= most) for sizes in (plan.growth, plan.warehouses))
+    return replace(plan, growth=growth, warehouses=warehouses)
 
 
 def parts(plan: Plan) -> dict[str, Measure]:
