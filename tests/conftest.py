@@ -37,6 +37,12 @@ def one_report_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def bare_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a warehouse with a single report that has neither tables nor sections nor findings."""
+    return made_up.warehouse(tmp_path_factory.mktemp("bare"), [made_up.bare(made_up.AGENCIES[0], 2017)])
+
+
+@pytest.fixture(scope="session")
 def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of a warehouse that a load made and that holds no report."""
     return made_up.warehouse(tmp_path_factory.mktemp("empty"), [])

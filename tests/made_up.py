@@ -133,3 +133,21 @@ def warehouse(folder: Path, reports: list[Report]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     build(folder, [chunk(reports)], "test")
     return folder
+
+
+def bare(agency: tuple[str, str, Region], year: int) -> Report:
+    """A report of which no more than agency and year could be read."""
+    whole = report(agency, year)
+    return replace(
+        whole,
+        form="unknown",
+        cells=(),
+        sections=(),
+        statements=Statements(),
+        findings=(),
+        terms=(),
+        problem_themes=(),
+        remedy_themes=(),
+        theme_words=(),
+        phrases=(),
+    )

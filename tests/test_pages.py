@@ -48,6 +48,21 @@ def test_page_shows_a_single_report(page: str, one_report_warehouse: Path, monke
     assert app.title[0].value == catalogue("zh")(f"page.{page}.title")
 
 
+@pytest.mark.parametrize(
+    ("page", "part"),
+    [(page, "") for page in PAGES]
+    + [("quality", part) for part in ("rates", "worst", "missing")]
+    + [("problems", part) for part in ("agencies", "words", "reuse")],
+)
+def test_page_shows_a_report_of_which_little_could_be_read(
+    page: str, part: str, bare_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(bare_warehouse))
+    app = opened(page, part=part) if part else opened(page)
+    assert not app.exception
+    assert app.title[0].value == catalogue("zh")(f"page.{page}.title")
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_page_says_what_to_do_with_an_empty_warehouse(
     page: str, empty_warehouse: Path, monkeypatch: pytest.MonkeyPatch

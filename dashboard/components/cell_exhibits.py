@@ -68,7 +68,8 @@ def _nodes(view: View, rows: pd.DataFrame, year: int) -> pd.DataFrame:
     said = f"{words('outcome.handled')} {formats.number(whole)}"
     middle = {"step": 1, "series": said, "value": whole, "text": said}
     middle["click"] = points.click("applications_handled", "all", "", year)
-    return pd.DataFrame([*nodes, middle] if nodes else [], columns=["step", "series", "value", "text", "click"])
+    drawn = pd.DataFrame([*nodes, middle] if nodes else [], columns=["step", "series", "value", "text", "click"])
+    return drawn.astype({"step": int, "value": float})  # an empty column has no type to add up
 
 
 def outcomes(view: View) -> Exhibit:

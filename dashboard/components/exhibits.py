@@ -93,7 +93,8 @@ def coverage(view: View) -> Exhibit:
     frame["x"] = [str(year) for year in frame["year"]]
     frame["y"] = frame["reports"] / frame["agencies"]
     frame["shown"] = [f"{n}/{of}" for n, of in zip(frame["reports"], frame["agencies"], strict=True)]
-    frame["text"] = frame["series"] + " " + frame["x"] + "<br>" + frame["shown"]
+    said = zip(frame["series"], frame["x"], frame["shown"], strict=True)
+    frame["text"] = [f"{series} {year}<br>{shown}" for series, year, shown in said]
     frame["click"] = [
         points.click(REPORTS, "county", key, int(year)) if n else ""
         for key, year, n in zip(frame["group_key"], frame["year"], frame["reports"], strict=True)

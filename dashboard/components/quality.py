@@ -83,7 +83,7 @@ def rules(view: View, wanted: Wanted) -> Exhibit:
     frame["meaning"] = frame[f"meaning_{words.lang}"]
     drawn = pd.DataFrame(
         {
-            "x": frame["name"] + " · " + frame["weight"],
+            "x": [f"{name} · {weight}" for name, weight in zip(frame["name"], frame["weight"], strict=True)],
             "y": frame["findings"],
             "shown": frame["findings"].map("{:,}".format),
             "text": [_said(view, row) for _, row in frame.iterrows()],

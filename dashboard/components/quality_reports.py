@@ -96,7 +96,7 @@ def coverage(view: View) -> Exhibit:
     words, frame = view.words, quality.coverage(view.selection).copy()
     frame["place"] = [view.county_names.get(key, key) for key in frame["county_key"]]
     frame["of_kind"] = [words(f"kind.{kind}") for kind in frame["kind"]]
-    frame["series"] = frame["place"] + " · " + frame["of_kind"]
+    frame["series"] = [f"{place} · {kind}" for place, kind in zip(frame["place"], frame["of_kind"], strict=True)]
     frame["x"] = [str(year) for year in frame["year"]]
     frame["y"] = frame["reports"] / frame["agencies"]
     frame["shown"] = [f"{row['reports']}/{row['agencies']}" for _, row in frame.iterrows()]
