@@ -1,18 +1,18 @@
 -- one row per theme and group (all, a year or a county): reports that name it, of those with a section five
 with asked as (
     select
-        p.report_id,
+        p.report_no,
         case $by::varchar
             when 'year' then p.year::varchar
             when 'county' then coalesce(p.county_code, if(p.region_level in ('ambiguous', 'none'), 'none', 'above'))
             else ''
         end as group_key
     from picked p
-    semi join (select report_id from sections where section_no = 5) s using (report_id)
+    semi join (select report_no from base.section where section_no = 5) s using (report_no)
 ), named as (
-    select a.group_key, t.theme, count(distinct a.report_id) as reports, count(*) as statements
+    select a.group_key, t.theme, count(distinct a.report_no) as reports, count(*) as statements
     from asked a
-    join problem_themes t using (report_id)
+    join base.problem_theme t using (report_no)
     group by a.group_key, t.theme
 ), groups as (
     select group_key, count(*) as of_reports from asked group by group_key
