@@ -192,6 +192,7 @@ def bars(frame: pd.DataFrame, axis: Axis) -> go.Figure:
                 hovertext=list(rows["text"]),
                 hovertemplate="%{hovertext}<extra></extra>",
                 textposition="auto",
+                textangle=0,
                 cliponaxis=False,
                 marker={"color": MUTED} if is_weak else {},
             )
