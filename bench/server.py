@@ -26,10 +26,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(warehouse: Path, *options: str) -> Iterator[str]:
+def serving(warehouse: Path, *options: str, server: Path = DASHBOARD_SERVER) -> Iterator[str]:
     """A server over the warehouse; gives its address, ends the process afterwards."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(DASHBOARD_SERVER), "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", str(server), "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true", *options]
     environment = os.environ | {WAREHOUSE_VARIABLE: str(warehouse)}
     process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)

@@ -25,6 +25,7 @@ PAUSE = 5.0
 """Seconds that a visitor looks at a page before the next change, on average."""
 CHANGES = 6
 _AGENT = ("--server.enableAgentApi", "true", "--server.allowedHosts", "127.0.0.1", "--server.baseUrlPath", "")
+_SERVER = Path(__file__).with_name("asked_server.py")
 _PATIENCE = 120
 
 
@@ -48,7 +49,7 @@ def concurrent(folder: Path, count: int, processes: int, reports: int) -> Row:
     """So many sessions, each changing its filters every few seconds, spread over processes as a proxy would."""
     choices = _choices(folder)
     with ExitStack() as stack:
-        addresses = [stack.enter_context(serving(folder, *_AGENT)) for _ in range(processes)]
+        addresses = [stack.enter_context(serving(folder, *_AGENT, server=_SERVER)) for _ in range(processes)]
         for address in addresses:
             _ask(address, {})
         crowd = Crowd()

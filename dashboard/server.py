@@ -26,16 +26,18 @@ async def warm(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
     yield None
 
 
+MIDDLEWARE = (
+    Middleware(SameOrigin),
+    Middleware(SecurityHeaders),
+    Middleware(OnlyReading),
+    Middleware(AssetCache),
+    Middleware(GZipMiddleware, minimum_size=1000, compresslevel=_GZIP_LEVEL),
+    Middleware(Shell),
+)
+
 app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=warm,
     routes=list(ROUTES),
-    middleware=[
-        Middleware(SameOrigin),
-        Middleware(SecurityHeaders),
-        Middleware(OnlyReading),
-        Middleware(AssetCache),
-        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=_GZIP_LEVEL),
-        Middleware(Shell),
-    ],
+    middleware=list(MIDDLEWARE),
 )
