@@ -1,8 +1,11 @@
-"""A real browser to look at a served dashboard; `bench.server` serves it."""
+"""A real browser to look at a served dashboard, and what it gives to programs; `bench.server` serves it."""
 
 from __future__ import annotations
 
+import csv
+import io
 import os
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -31,3 +34,9 @@ def browsing() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield started
         started.close()
+
+
+def rows_of(address: str, query: str, table: str = "reports") -> list[dict[str, str]]:
+    """What an address for programs gives, as rows of text."""
+    with urllib.request.urlopen(f"{address}/data/{table}.csv?{query}") as answer:
+        return list(csv.DictReader(io.StringIO(answer.read().decode("utf-8-sig"))))

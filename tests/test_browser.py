@@ -12,20 +12,18 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bench.server import serving
 from etl.paths import PROJECT
-from tests.served import browsing
+from tests.served import browsing, rows_of
+from tests.watched import Watched, press, watching
 
 COUNTY = "990121"
 COUNTY_NAME = "东示例县"
 PAGES = ("", "compare", "applications", "disclosure", "review", "problems", "quality", "reader", "download")
-_LONG = 30_000
-expect.set_options(timeout=_LONG)
 
 
 @pytest.fixture(scope="module")
@@ -40,50 +38,10 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-class Watched:
-    """A page whose console errors, exception boxes and requests to other hosts are kept."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.faults: list[str] = []
-        page.set_default_timeout(_LONG)
-        page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("request", lambda asked: self._outside(asked.url))
-
-    def _outside(self, url: str) -> None:
-        if urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).hostname != "127.0.0.1":
-            self.faults.append(f"outside request: {url}")
-
-    def open(self, url: str) -> Page:
-        self.page.goto(url)
-        self.settle()
-        return self.page
-
-    def settle(self) -> None:
-        """Wait until the script has run."""
-        expect(self.page.locator("h1").first).to_be_visible(timeout=_LONG)
-        self.page.wait_for_function(
-            "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'", timeout=_LONG
-        )
-
-    def query(self) -> dict[str, list[str]]:
-        return parse_qs(urlsplit(self.page.evaluate("window.location.href")).query)
-
-
 @pytest.fixture
 def watched(browser: Browser) -> Iterator[Watched]:
-    context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
-    seen = Watched(context.new_page())
-    yield seen
-    assert not seen.page.get_by_test_id("stException").count()
-    context.close()
-    assert seen.faults == []
-
-
-def rows_of(address: str, query: str, table: str = "reports") -> list[dict[str, str]]:
-    with urllib.request.urlopen(f"{address}/data/{table}.csv?{query}") as answer:
-        return list(csv.DictReader(io.StringIO(answer.read().decode("utf-8-sig"))))
+    with watching(browser) as seen:
+        yield seen
 
 
 def left(page: Page) -> str:
@@ -114,13 +72,13 @@ def test_filter_writes_the_url_and_reload_keeps_it(watched: Watched, address: st
     add(watched, "年度", "2022")
     add(watched, "县区", COUNTY_NAME)
     page.wait_for_url(f"**county={COUNTY}*")
-    assert watched.query() == {"year": ["2022"], "county": [COUNTY]}
+    watched.reach({"year": ["2022"], "county": [COUNTY]})
     expected = f"余 {len(rows_of(address, f'year=2022&county={COUNTY}'))} 份报告"
     expect(page.get_by_text(expected)).to_be_visible()
     page.reload()
     watched.settle()
     expect(page.get_by_text(expected)).to_be_visible()
-    assert watched.query() == {"year": ["2022"], "county": [COUNTY]}
+    watched.reach({"year": ["2022"], "county": [COUNTY]})
 
 
 def test_back_and_forward_restore_url_widgets_and_numbers(watched: Watched, address: str) -> None:
@@ -136,11 +94,11 @@ def test_back_and_forward_restore_url_widgets_and_numbers(watched: Watched, addr
     expect(page.get_by_text(second)).to_have_count(0)
     page.go_back()
     expect(page.get_by_text(second)).to_be_visible()
-    assert watched.query() == {"year": ["2021", "2022"]}
+    watched.reach({"year": ["2021", "2022"]})
     expect(page.get_by_test_id("stSidebar").get_by_label("机构名称")).to_have_value("")
     page.go_back()
     expect(page.get_by_text(first)).to_be_visible()
-    assert watched.query() == {"year": ["2021"]}
+    watched.reach({"year": ["2021"]})
     chosen = page.get_by_test_id("stSidebar").get_by_test_id("stMultiSelect").filter(has_text="年度")
     expect(chosen).to_contain_text("2021")
     expect(chosen).not_to_contain_text("2022")
@@ -153,7 +111,7 @@ def test_page_change_and_a_second_browser_keep_the_view(watched: Watched, addres
     page.get_by_test_id("stSidebar").get_by_role("link", name="Applications").click()
     page.wait_for_url("**/applications?*")
     watched.settle()
-    assert watched.query() == {"year": ["2023"], "county": [COUNTY], "lang": ["en"]}
+    watched.reach({"year": ["2023"], "county": [COUNTY], "lang": ["en"]})
     line = page.get_by_test_id("stSidebar").get_by_text("reports,").inner_text()
     other = Watched(browser.new_context().new_page())
     other.open(page.evaluate("window.location.href"))
@@ -175,7 +133,7 @@ def test_reset_opens_everything_again(watched: Watched, address: str) -> None:
     page = watched.open(f"{address}/?year=2023&county={COUNTY}&lang=zh")
     page.get_by_test_id("stSidebar").get_by_role("button", name="重置筛选").click()
     expect(page.get_by_text(f"余 {len(rows_of(address, ''))} 份报告")).to_be_visible()
-    assert "county" not in watched.query()
+    page.wait_for_url(lambda url: "county" not in url)
 
 
 def test_unassigned_reports_can_be_selected(watched: Watched, address: str) -> None:
@@ -219,12 +177,9 @@ def test_every_other_file_of_the_data_page_arrives(watched: Watched, address: st
 
 
 def click_on(page: Page, mark: Locator) -> None:
-    """Click the middle of a mark in a chart with the mouse, as a visitor does."""
-    mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.get_by_text("其后的").last).to_be_visible(timeout=_LONG)
+    """Click a mark in a chart and wait for what lies behind it."""
+    press(mark)
+    expect(page.get_by_text("其后的").last).to_be_visible()
 
 
 def follow(watched: Watched) -> None:
@@ -287,7 +242,7 @@ def test_search_marks_the_words(watched: Watched, address: str) -> None:
     page.get_by_label("全文检索").fill("示例")
     page.keyboard.press("Enter")
     expect(page.locator("mark").first).to_have_text("示例")
-    assert watched.query()["q"] == ["示例"]
+    watched.reach({"q": ["示例"]})
 
 
 LOOKS = (("zh", "light", 1400), ("en", "dark", 390))

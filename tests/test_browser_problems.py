@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from bench.server import serving
 from etl.words.themes import label
 from tests import talking
-from tests.served import browsing
-from tests.test_browser import Watched, rows_of
+from tests.served import browsing, rows_of
+from tests.watched import Watched, longest, press, watching
 
-_LONG = 30_000
+_BARS = ".barlayer .point path"
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +34,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def watched(browser: Browser) -> Iterator[Watched]:
-    context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
-    seen = Watched(context.new_page())
-    yield seen
-    assert not seen.page.get_by_test_id("stException").count()
-    context.close()
-    assert seen.faults == []
+    with watching(browser) as seen:
+        yield seen
 
 
 def _chart(page: Page, title: str) -> Locator:
@@ -47,19 +43,6 @@ def _chart(page: Page, title: str) -> Locator:
     heading = page.get_by_role("heading", name=title, exact=False).first
     heading.scroll_into_view_if_needed()
     return heading.locator("xpath=following::div[contains(@class, 'js-plotly-plot')][1]")
-
-
-def _click(page: Page, mark: Locator) -> None:
-    mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-
-
-def _longest(chart: Locator) -> Locator:
-    """The longest bar of a chart."""
-    bars = chart.locator(".barlayer .point path").all()
-    return max(bars, key=lambda bar: (bar.bounding_box() or {"width": 0.0})["width"])
 
 
 def _behind(watched: Watched) -> str:
@@ -70,13 +53,11 @@ def _behind(watched: Watched) -> str:
 
 def test_a_bar_of_a_theme_opens_its_sentences_and_these_their_report(watched: Watched, address: str) -> None:
     page = watched.open(f"{address}/problems?part=themes")
-    _click(page, _longest(_chart(page, "问题主题流行率")))
-    told = page.get_by_text(re.compile(r"问题原句 \d+ 条"))
-    expect(told).to_be_visible(timeout=_LONG)
-    watched.settle()
+    press(longest(_chart(page, "问题主题流行率").locator(_BARS)))
     theme = _behind(watched).split(":")[5]
+    watched.settle()
     named = [row for row in rows_of(address, "", "problems") if theme in label(row["text"])]
-    assert f"问题原句 {len(named)} 条" in told.inner_text()
+    expect(page.get_by_text(f"问题原句 {len(named)} 条")).to_be_visible()
     sentences = page.locator("[data-testid=stHtml] p").all()
     assert sentences
     assert {one.text_content() for one in sentences} <= {row["text"] for row in named}
@@ -94,8 +75,8 @@ def test_a_bar_of_a_theme_opens_its_sentences_and_these_their_report(watched: Wa
 def test_a_field_of_the_map_opens_only_its_county(watched: Watched, address: str) -> None:
     page = watched.open(f"{address}/problems?part=themes")
     fields = _chart(page, "各县区的主题流行率").locator(".scatterlayer .point")
-    _click(page, fields.first)
-    expect(page.get_by_text(re.compile("问题原句"))).to_be_visible(timeout=_LONG)
+    press(fields.first)
+    expect(page.get_by_text(re.compile("问题原句"))).to_be_visible()
     behind = _behind(watched)
     assert behind.startswith("themes_by_county:theme-statements:county::")
     county = behind.split(":")[4]
@@ -104,8 +85,8 @@ def test_a_field_of_the_map_opens_only_its_county(watched: Watched, address: str
 
 def test_a_word_opens_the_statements_that_hold_it(watched: Watched, address: str) -> None:
     page = watched.open(f"{address}/problems?part=words")
-    _click(page, _longest(_chart(page, "问题中的高频词")))
-    expect(page.get_by_text(re.compile("问题原句")).first).to_be_visible(timeout=_LONG)
+    press(longest(_chart(page, "问题中的高频词").locator(_BARS)))
+    expect(page.get_by_text(re.compile("问题原句")).first).to_be_visible()
     word = _behind(watched).split(":", 5)[5]
     watched.settle()
     opened = page.locator("[data-testid=stHtml] p").first
@@ -114,15 +95,15 @@ def test_a_word_opens_the_statements_that_hold_it(watched: Watched, address: str
 
 def test_an_agency_that_names_a_theme_opens_its_own_sentences(watched: Watched, address: str) -> None:
     page = watched.open(f"{address}/problems?part=agencies&theme=timeliness")
-    _click(page, _longest(_chart(page, "的机构（")))
-    expect(page.get_by_text(re.compile("公开不及时 · .*问题原句"))).to_be_visible(timeout=_LONG)
+    press(longest(_chart(page, "的机构（").locator(_BARS)))
+    expect(page.get_by_text(re.compile("公开不及时 · .*问题原句"))).to_be_visible()
     assert _behind(watched).startswith("theme_agencies:theme-statements:agency::")
 
 
 def test_the_sentences_download_as_the_query(watched: Watched, address: str, tmp_path: Path) -> None:
     page = watched.open(f"{address}/problems?part=agencies&theme=interpretation")
     shown = page.get_by_text(re.compile(r"政策解读不足：问题原句 \d+ 条"))
-    expect(shown).to_be_visible(timeout=_LONG)
+    expect(shown).to_be_visible()
     with page.expect_download() as got:
         shown.locator("xpath=following::*[@data-testid='stDownloadButton'][1]").get_by_role("button").click()
     saved = tmp_path / "statements.csv"

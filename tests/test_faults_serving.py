@@ -30,8 +30,8 @@ from etl.warehouse.store import POINTER, current_file
 from etl.warehouse.warehouse import build
 from tests import made_up
 from tests.served import browsing
-from tests.test_browser import Watched
 from tests.test_pages import APP, PAGES, opened
+from tests.watched import Watched
 
 SESSIONS = 20
 MANY, FEW = made_up.many(), made_up.many()[:5]

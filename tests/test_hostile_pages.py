@@ -22,8 +22,9 @@ from dashboard.routes import TABLES
 from etl.report import Finding, Report, Severity
 from tests import made_up
 from tests.served import browsing
-from tests.test_browser import PAGES, Watched
+from tests.test_browser import PAGES
 from tests.test_pages import opened
+from tests.watched import Watched
 
 HTML = '<img src="http://outside.invalid/x.png" onerror="window.hit=1"><script>window.hit=1</script><b>粗体</b>'
 LINK = '<a href="http://outside.invalid/">链接</a>'
