@@ -4,12 +4,15 @@
 
 First page: a new browser profile (cold cache), from opening the address to the first and to the last chart of the
 overview. Returning: the same with the profile's cache filled.
+Small files: the scripts and styles that the shell names, one after the other over one connection.
 Filter change: from the click on a county to every chart drawn anew. The server is warm: one page was opened before.
 """
 
 from __future__ import annotations
 
 import argparse
+import http.client
+import re
 import statistics
 import time
 from collections.abc import Iterator
@@ -45,6 +48,19 @@ def first_page(context: BrowserContext, address: str) -> tuple[float, float]:
     last = time.perf_counter() - start
     page.close()
     return first, last
+
+
+def small_files(address: str) -> float:
+    """Milliseconds for each file that the shell names, over one connection."""
+    connection = http.client.HTTPConnection(address.removeprefix("http://"))
+    connection.request("GET", "/", headers={"Accept": "text/html"})
+    names = re.findall(r'"\./(static/[^"]+)"', connection.getresponse().read().decode())
+    start = time.perf_counter()
+    for name in names:
+        connection.request("GET", f"/{name}", headers={"Accept-Encoding": "gzip"})
+        connection.getresponse().read()
+    connection.close()
+    return 1000 * (time.perf_counter() - start) / len(names)
 
 
 def cold_and_returning(opened_in: Browser, address: str) -> list[float]:
@@ -88,10 +104,12 @@ def rows(warehouse: Path, rounds: int = ROUNDS) -> Iterator[Row]:
         page.wait_for_function(_IDLE)
         filter_change(page)
         changes = [filter_change(page) for _ in range(rounds)]
+        answers = [small_files(address) for _ in range(rounds)]
     names = ("new visitor, first chart", "new visitor, last chart", "returning, first chart", "returning, last chart")
     for name, seconds in zip(names, zip(*opened, strict=True), strict=True):
         yield _row(name, list(seconds))
     yield _row("filter change", changes)
+    yield Row(PART, "small file over a kept connection", f"{statistics.median(answers):.1f} ms", f"median of {rounds}")
 
 
 def _row(name: str, seconds: list[float]) -> Row:
