@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -44,8 +43,7 @@ def chosen(view: View, metric: str, by: str) -> list[str]:
 
 def groups(view: View, by: str) -> dict[str, str]:
     """Every group that the filters leave, with its name."""
-    rows: list[Any] = questions.groups(view.selection, by, url.query().get("pick", ())).to_dict("records")
-    return {str(row["group_key"]): points.label(view, by, row) for row in rows}
+    return points.labels(view, by, questions.groups(view.selection, by, url.query().get("pick", ())))
 
 
 def over_years(view: View, metric: str, by: str, keys: list[str]) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard import formats, statistics
 from dashboard.charts import Axis
-from dashboard.components import url
+from dashboard.components import names, url
 from dashboard.components.view import View
 from dashboard.queries import questions
 from dashboard.queries.questions import Behind
@@ -104,14 +104,14 @@ def cell(view: View, key: str) -> str:
     return f"{row_name(view, key)} · {view.words.entry(questions.form_cells()[key], 'column_label')}"
 
 
-def label(view: View, by: str, row: Any) -> str:
-    """The name of a group: a county, an agency with its county where that is not in its name, a kind."""
-    if by == "county":
-        return view.county_names.get(str(row["group_key"]), str(row["group_key"]))
+def labels(view: View, by: str, frame: pd.DataFrame) -> dict[str, str]:
+    """The names of groups by key, no two alike: of counties, agencies, kinds, or of all reports together."""
     if by == "agency":
-        county = row["county"]
-        return str(row["agency"]) if pd.isna(county) or county in row["agency"] else f"{row['agency']}（{county}）"
-    return view.words(f"kind.{row['group_key']}") if by == "kind" else view.words("filters.all_reports")
+        return names.agencies(view, frame)
+    keys = dict.fromkeys(map(str, frame["group_key"]))
+    if by == "county":
+        return {key: view.county_names.get(key, key) for key in keys}
+    return {key: view.words(f"kind.{key}") if by == "kind" else view.words("filters.all_reports") for key in keys}
 
 
 def why(view: View, row: Any) -> str:
@@ -140,8 +140,9 @@ def dressed(view: View, answer: pd.DataFrame, by: str) -> pd.DataFrame:
     frame["x"] = [str(int(year)) if pd.notna(year) else "" for year in frame["year"]]
     frame["y"] = frame["value"]
     rows: list[Any] = frame.to_dict("records")
+    named = labels(view, by, frame)
     for row in rows:
-        row["series"], row["why"] = label(view, by, row), why(view, row)
+        row["series"], row["why"] = named[str(row["group_key"])], why(view, row)
         row["shown"] = said(view, row["metric"], row["value"])
         row["text"] = _hover(view, row)
         row["click"] = click(row["metric"], by, row["group_key"], int(row["x"]) if row["x"] else None)

@@ -14,6 +14,7 @@ from dashboard.charts import Axis
 from dashboard.components import exhibits as metric_exhibits
 from dashboard.components import points, problem_sentences, url
 from dashboard.components.figures import Exhibit
+from dashboard.components.names import agencies
 from dashboard.components.problem_sentences import click
 from dashboard.components.view import View
 from dashboard.queries import problems
@@ -71,7 +72,7 @@ def naming(view: View, theme: str, name: str) -> Exhibit:
     """The agencies that name the theme, those of the most years first."""
     frame = problems.agencies(view.selection, theme)
     top = frame.head(_SHOWN).copy()
-    top["label"] = [_agency(row) for _, row in top.iterrows()]
+    top["label"] = top["agency_key"].map(agencies(view, top, "agency_key"))
     drawn = pd.DataFrame(
         {
             "x": top["label"],
@@ -98,7 +99,8 @@ def streaks(view: View, names: dict[str, str]) -> Exhibit:
     """Agencies that name the same theme in consecutive years, the longest runs first."""
     frame = problems.streaks(view.selection)
     top = frame.drop_duplicates(["agency_key", "theme"]).head(_SHOWN).copy()
-    top["label"] = [f"{_agency(row)} · {names[row['theme']]}" for _, row in top.iterrows()]
+    named = agencies(view, top, "agency_key")
+    top["label"] = [f"{named[row['agency_key']]} · {names[row['theme']]}" for _, row in top.iterrows()]
     top["span"] = [f"{row['first_year']}–{row['last_year']}" for _, row in top.iterrows()]
     drawn = pd.DataFrame(
         {
@@ -157,11 +159,6 @@ def promises(view: View, names: dict[str, str]) -> Exhibit:
 
 def _whole_years(figure: go.Figure) -> go.Figure:
     return figure.update_xaxes(dtick=1)
-
-
-def _agency(row: Any) -> str:
-    county = row["county"]
-    return str(row["agency"]) if pd.isna(county) or county in row["agency"] else f"{row['agency']}（{county}）"
 
 
 def _share(row: Any) -> str:

@@ -13,6 +13,7 @@ from dashboard import charts, formats
 from dashboard.charts import Axis
 from dashboard.components import evidence, url
 from dashboard.components.figures import Exhibit
+from dashboard.components.names import told_apart
 from dashboard.components.view import View
 from dashboard.queries import problems
 from etl.words.similarity import shared_parts
@@ -30,7 +31,9 @@ def exhibits(view: View) -> Iterator[Exhibit]:
         some = frame[frame["kind"] == kind]
         yield spread(view, kind, some)
         yield nearest(view, kind, some)
-    offered = {f"{row['kind']}:{row['report_id']}": _offer(view, row) for _, row in frame.head(_OFFERED).iterrows()}
+    offered = told_apart(
+        {f"{row['kind']}:{row['report_id']}": _offers(view, row) for _, row in frame.head(_OFFERED).iterrows()}
+    )
     if offered:
         pair = url.pick_one(view.words, "pair", offered, view.words("problems_themes.pair"))
         kind, report = pair.split(":", 1)
@@ -60,7 +63,8 @@ def spread(view: View, kind: str, frame: pd.DataFrame) -> Exhibit:
 def nearest(view: View, kind: str, frame: pd.DataFrame) -> Exhibit:
     """The pairs that share most."""
     top = frame.head(_SHOWN).copy()
-    top["label"] = [_label(row) for _, row in top.iterrows()]
+    ways = {str(row["report_id"]): (_label(row), f"{_label(row)} {row['report_id']}") for _, row in top.iterrows()}
+    top["label"] = top["report_id"].map(told_apart(ways))
     only = view.words("problems_themes.only_year")
     drawn = pd.DataFrame(
         {
@@ -114,8 +118,10 @@ def _label(row: Any) -> str:
     return f"{_name(row, '')} ≈ {_name(row, 'other_')}"
 
 
-def _offer(view: View, row: Any) -> str:
-    return f"{view.words('problems_themes.kind_' + row['kind'])} {formats.percent(row['similarity'])} · {_label(row)}"
+def _offers(view: View, row: Any) -> tuple[str, str]:
+    """What a pair is called; with the id of its report where two of one name share as much."""
+    kind, share = view.words("problems_themes.kind_" + row["kind"]), formats.percent(row["similarity"])
+    return f"{kind} {share} · {_label(row)}", f"{kind} {share} · {_label(row)} {row['report_id']}"
 
 
 def _share(row: Any, only: str) -> str:

@@ -11,6 +11,7 @@ from dashboard import checklist, formats
 from dashboard.components import evidence, points, url
 from dashboard.components.figures import download_csv
 from dashboard.components.filters import shared_query
+from dashboard.components.names import told_apart
 from dashboard.components.view import View
 from dashboard.messages import place, told
 from dashboard.plain import in_markdown
@@ -45,13 +46,17 @@ def choose(view: View) -> OneReport | None:
     found = reader.report(asked) if asked else None
     if asked and found is None:
         st.warning(words("empty.report"))
-    names = {row["report_id"]: f"{row['year']} {row['agency']}" for _, row in listed.iterrows()}
-    if found is not None:
-        names |= {str(found.facts["report_id"]): f"{found.facts['year']} {found.facts['agency']}"}
+    rows = [*(row for _, row in listed.iterrows()), *([] if found is None else [found.facts])]
+    names = told_apart({str(row["report_id"]): _ways(row) for row in rows})
     chosen = url.pick_one(words, "report", {"": words("filters.first_report")} | names, words("filters.report"))
     if view.summary.reports > len(listed):
         st.caption(words("filters.reports_listed", n=f"{len(listed):,}"))
     return found or reader.report(chosen or listed["report_id"].iloc[0])
+
+
+def _ways(row: pd.Series) -> tuple[str, str, str]:
+    """What a report is called in a list; with its place, then with its id, where another one is called the same."""
+    return f"{row['year']} {row['agency']}", str(row["label"]), f"{row['label']} {row['report_id']}"
 
 
 def choose_other(view: View, one: OneReport) -> OneReport | None:

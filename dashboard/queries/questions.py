@@ -183,7 +183,7 @@ def reports(selection: Selection) -> pd.DataFrame:
 
 
 def reports_listed(selection: Selection) -> pd.DataFrame:
-    """The first LISTED of them, the newest first: report_id, agency, year."""
+    """The first LISTED of them, the newest first: report_id, agency, year, label."""
     return ask("reports_listed", _newest(selection, LISTED), most=LISTED)
 
 
