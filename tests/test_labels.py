@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 import yaml
 
 from dashboard.catalogue import LANGUAGES, catalogue
 from etl.form import forms
-from etl.paths import FORMS
+from etl.paths import DATA, FORMS
 from etl.warehouse.dictionary import dictionaries
 
 HEADS = ("version", "position", "key", "table_no", "row_key", "column_key")
@@ -53,3 +55,28 @@ def test_english_names_nothing_that_no_form_has() -> None:
         for cell in cells()
         for kind, head in (("rows", "row_key"), ("columns", "column_key"))
     }
+
+
+def metrics() -> list[dict[str, str]]:
+    return list(yaml.safe_load((DATA / "metrics.yml").read_text(encoding="utf-8"))["metrics"])
+
+
+@pytest.mark.parametrize("name", ["label_zh", "label_en", "key"])
+def test_no_two_metrics_have_one_name(name: str) -> None:
+    assert Counter(metric[name] for metric in metrics()).most_common(1)[0][1] == 1
+
+
+def test_english_formulas_are_words_and_no_keys() -> None:
+    keys = {cell[head] for cell in cells() for head in ("row_key", "column_key")}
+    strung = {" ".join(key.split("_")) for key in keys if key.count("_") > 1}
+    for metric in metrics():
+        formula = metric["formula_en"]
+        assert "_" not in formula
+        assert not [key for key in strung if key in formula], metric["key"]
+        assert (" ÷ " in formula) == (" ÷ " in metric["formula_zh"].replace("÷", " ÷ ")), metric["key"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_metric_of_one_operand_says_more_than_its_name(lang: str) -> None:
+    for metric in metrics():
+        assert metric[f"formula_{lang}"].casefold() != metric[f"label_{lang}"].casefold(), metric["key"]
