@@ -3,7 +3,7 @@
     python -m bench.pages [--warehouse DIR] [--rounds N]
 
 First page: a new browser profile (cold cache), from opening the address to the first and to the last chart of the
-overview. Returning: the same with the profile's cache filled.
+overview. Returning: the same window opens the address again.
 Small files: the scripts and styles that the shell names, one after the other over one connection.
 Filter change: from the click on a county to every chart drawn anew. The server is warm: one page was opened before.
 """
@@ -18,13 +18,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize
 
-from bench import loads
+from bench import loads, visits
 from bench.server import serving
 from bench.table import Row, markdown
 from etl.paths import PROJECT, warehouse_folder
-from etl.sample.pdf import browser
+from etl.sample.pdf import Printer, browser, printer
 from tests.served import browsing
 
 PART = "Pages in Chromium"
@@ -35,19 +35,6 @@ WINDOW: ViewportSize = {"width": 1400, "height": 1000}
 _SETTLES = 400
 _DRAWN = "n => document.querySelectorAll('.js-plotly-plot .main-svg:first-child').length >= n"
 _IDLE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
-
-
-def first_page(context: BrowserContext, address: str) -> tuple[float, float]:
-    """Seconds from opening the address to the first chart of the overview, and to the last."""
-    page = context.new_page()
-    start = time.perf_counter()
-    page.goto(address, wait_until="commit")
-    page.wait_for_function(_DRAWN, arg=1)
-    first = time.perf_counter() - start
-    page.wait_for_function(_DRAWN, arg=CHARTS)
-    last = time.perf_counter() - start
-    page.close()
-    return first, last
 
 
 def small_files(address: str) -> float:
@@ -63,11 +50,11 @@ def small_files(address: str) -> float:
     return 1000 * (time.perf_counter() - start) / len(names)
 
 
-def cold_and_returning(opened_in: Browser, address: str) -> list[float]:
-    """First and last chart for a new profile, then for the same profile again."""
-    context = opened_in.new_context(viewport=WINDOW)
-    seconds = [*first_page(context, address), *first_page(context, address)]
-    context.close()
+def cold_and_returning(chromium: Printer, address: str) -> list[float]:
+    """First and last chart for a new profile, then for the same window again."""
+    visits.new_visitor(chromium, **WINDOW)
+    seconds = [*visits.visit(chromium, address, CHARTS), *visits.visit(chromium, address, CHARTS)]
+    visits.leave(chromium)
     return seconds
 
 
@@ -95,21 +82,27 @@ def filter_change(page: Page) -> float:
 
 def rows(warehouse: Path, rounds: int = ROUNDS) -> Iterator[Row]:
     """The measurements over a warehouse, after one round that warms the server."""
-    with serving(warehouse) as address, browsing() as opened_in:
-        cold_and_returning(opened_in, address)
-        opened = [cold_and_returning(opened_in, address) for _ in range(rounds)]
-        page = opened_in.new_page(viewport=WINDOW)
-        page.goto(address)
-        page.wait_for_function(_DRAWN, arg=CHARTS)
-        page.wait_for_function(_IDLE)
-        filter_change(page)
-        changes = [filter_change(page) for _ in range(rounds)]
+    with serving(warehouse) as address:
+        with printer() as chromium:
+            cold_and_returning(chromium, address)
+            opened = [cold_and_returning(chromium, address) for _ in range(rounds)]
+        changes = _changes(address, rounds)
         answers = [small_files(address) for _ in range(rounds)]
     names = ("new visitor, first chart", "new visitor, last chart", "returning, first chart", "returning, last chart")
     for name, seconds in zip(names, zip(*opened, strict=True), strict=True):
         yield _row(name, list(seconds))
     yield _row("filter change", changes)
     yield Row(PART, "small file over a kept connection", f"{statistics.median(answers):.1f} ms", f"median of {rounds}")
+
+
+def _changes(address: str, rounds: int) -> list[float]:
+    with browsing() as opened_in:
+        page = opened_in.new_page(viewport=WINDOW)
+        page.goto(address)
+        page.wait_for_function(_DRAWN, arg=CHARTS)
+        page.wait_for_function(_IDLE)
+        filter_change(page)
+        return [filter_change(page) for _ in range(rounds)]
 
 
 def _row(name: str, seconds: list[float]) -> Row:
