@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from dashboard import signin
-from dashboard.catalogue import catalogue
+from dashboard.catalogue import DEFAULT_LANGUAGE, LANGUAGES, catalogue
 from dashboard.export import csv_pieces, json_pieces, parquet_bytes
 from dashboard.queries import questions
 from dashboard.queries.choices import known
@@ -34,6 +34,8 @@ MOST_QUERY = 8_000
 """Bytes of a question; the filters of the page need a few hundred."""
 MOST_PARQUET_ROWS = 2_000_000
 """A Parquet file is made as a whole in memory; CSV and JSON stream, whatever their length."""
+_LANGUAGE = "lang"
+"""Allowed so that a link of the page can be turned into one for programs; the rows carry keys in any language."""
 _NOT_KEPT = {"Cache-Control": "no-store"}
 _SIGN_IN = "visitors of this page sign in; its downloads are on the page"
 
@@ -70,12 +72,14 @@ def _why(error: NoWarehouseError) -> str:
 
 def _selection(request: Request) -> Selection:
     asked = {name: request.query_params.getlist(name) for name in request.query_params}
-    unknown = sorted(set(asked) - set(PARAMETERS))
+    unknown = sorted(set(asked) - {*PARAMETERS, _LANGUAGE})
     if unknown:
-        raise BadQuestionError(f"unknown parameter: {', '.join(unknown)}; known: {', '.join(PARAMETERS)}")
+        raise BadQuestionError(f"unknown parameter: {', '.join(unknown)}; known: {', '.join((*PARAMETERS, _LANGUAGE))}")
+    foreign = [(_LANGUAGE, value) for value in asked.get(_LANGUAGE, ()) if value not in LANGUAGES]
     parsed = parse(asked, known().choices())
-    if parsed.refused:
-        raise BadQuestionError("unknown value: " + ", ".join(f"{name}={value}" for name, value in parsed.refused))
+    refused = [*parsed.refused, *foreign]
+    if refused:
+        raise BadQuestionError("unknown value: " + ", ".join(f"{name}={value}" for name, value in refused))
     return parsed.selection
 
 
@@ -125,24 +129,29 @@ def _dictionary() -> Iterable[Mapping[str, Any]]:
         return ()
 
 
-def _listing() -> str:
-    words = catalogue("en")
+def _listing(lang: str) -> str:
+    words = catalogue(lang)
     links = {table: [f'<a href="{table}.{end}">{table}.{end}</a>' for end in _FORMATS] for table in TABLES}
     files = "".join(_row(*each) for each in links.values())
     names = ("key", "label_zh", "label_en", "unit", "formula_zh", "formula_en")
-    metrics = "".join(_row(*(escape(str(row[name])) for name in names)) for row in _dictionary())
+    heads = _row(*(words(f"dictionary.{name}") for name in names))
+    metrics = heads + "".join(_row(*(escape(str(row[name])) for name in names)) for row in _dictionary())
+    tag, title = words("lang_tag"), words("page.download.title")
+    parameters = words("download.parameters", names=", ".join((*PARAMETERS, _LANGUAGE)))
     return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{words("page.download.title")}</title>'
-        f"<h1>/data/</h1><p>{words('download.parameters', names=', '.join(PARAMETERS))}</p><table>{files}</table>"
+        f'<!doctype html><html lang="{tag}"><meta charset="utf-8"><title>{title}</title>'
+        f"<h1>/data/</h1><p>{parameters}</p><table>{files}</table>"
         f"<h2>{words('download.dictionary')}</h2><table>{metrics}</table></html>"
     )
 
 
-async def listing(_: Request) -> Response:
+async def listing(request: Request) -> Response:
     """`/data/`: what there is, with the metric dictionary."""
     if signin.is_on():
         return _refusal(HTTPStatus.FORBIDDEN, _SIGN_IN)
-    return HTMLResponse(await run_in_threadpool(_listing))
+    asked = request.query_params.get(_LANGUAGE, DEFAULT_LANGUAGE)
+    lang = asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+    return HTMLResponse(await run_in_threadpool(_listing, lang))
 
 
 def _health() -> Response:

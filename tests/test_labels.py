@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -10,6 +11,7 @@ import yaml
 from dashboard.catalogue import LANGUAGES, catalogue
 from etl.form import forms
 from etl.paths import DATA, FORMS
+from etl.report import Region
 from etl.warehouse.dictionary import dictionaries
 
 HEADS = ("version", "position", "key", "table_no", "row_key", "column_key")
@@ -80,3 +82,17 @@ def test_english_formulas_are_words_and_no_keys() -> None:
 def test_every_metric_of_one_operand_says_more_than_its_name(lang: str) -> None:
     for metric in metrics():
         assert metric[f"formula_{lang}"].casefold() != metric[f"label_{lang}"].casefold(), metric["key"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_way_to_tell_a_place_has_a_name(lang: str) -> None:
+    documented = re.search(r"`level` is the confidence: ([a-z, -]+)\.", " ".join((Region.__doc__ or "").split()))
+    assert documented is not None
+    assert sorted(documented[1].split(", ")) == sorted(_named(lang, "region_level"))
+
+
+def _named(lang: str, group: str) -> list[str]:
+    words = catalogue(lang)
+    levels = [key.removeprefix(f"{group}.") for key in words if key.startswith(f"{group}.")]
+    assert all(words(f"{group}.{level}") != level for level in levels if "-" in level)
+    return levels

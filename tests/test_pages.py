@@ -158,3 +158,18 @@ def test_catalogues_have_the_same_keys_and_fields() -> None:
 
 def _fields(label: str) -> list[str]:
     return [part.split("}")[0] for part in label.split("{")[1:]]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_data_page_shows_words_under_labels_and_keys_under_keys(
+    lang: str, full_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(full_warehouse))
+    words = catalogue(lang)
+    table, entries = (each.value for each in opened("download", lang=lang).dataframe)
+    keys, dictionary = (each.value for each in opened("download", lang=lang, heads="key").dataframe)
+    for name in ("kind", "region_level", "form"):
+        assert [words(f"{name}.{key}") for key in keys[name]] == list(table[words(f"column.{name}")])
+    assert list(dictionary["formula_en"]) == list(entries[words("dictionary.formula_en")])
+    assert [words(f"unit.{unit}") for unit in dictionary["unit"]] == list(entries[words("dictionary.unit")])
+    assert not [head for head in (*table.columns, *entries.columns) if "_" in head]

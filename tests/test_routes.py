@@ -65,6 +65,7 @@ def test_a_null_stays_a_null(address: str) -> None:
         ("county=nowhere", "county=nowhere"),
         ("colour=red", "colour"),
         ("same=maybe", "same=maybe"),
+        ("lang=xx", "lang=xx"),
         ("agency=a&agency=b", "agency=b"),
     ],
 )
@@ -73,6 +74,21 @@ def test_bad_parameter_is_answered_with_the_reason(address: str, query: str, rea
         urllib.request.urlopen(f"{address}/data/reports.csv?{query}")
     assert answered.value.code == 400
     assert reason in answered.value.read().decode("utf-8")
+
+
+def test_a_link_of_the_page_is_also_one_for_programs(address: str) -> None:
+    answers = [urllib.request.urlopen(f"{address}/data/reports.csv?year=2023{more}") for more in ("", "&lang=en")]
+    assert answers[0].read() == answers[1].read()
+
+
+@pytest.mark.parametrize(
+    ("query", "tag", "head"), [("", "zh-CN", "公式（英文）"), ("?lang=en", "en", "Formula (English)")]
+)
+def test_listing_speaks_the_language_asked_for(address: str, query: str, tag: str, head: str) -> None:
+    with urllib.request.urlopen(f"{address}/data/{query}") as answer:
+        page = answer.read().decode("utf-8")
+    assert f'<html lang="{tag}"' in page
+    assert head in page
 
 
 def test_unknown_table_is_not_found(address: str) -> None:

@@ -15,9 +15,10 @@ metrics = downloads.chosen_metrics(view)
 heads = {"label": words("download.labels"), "key": words("download.keys")}
 keys = url.tabs(words, "heads", heads, words("download.heads")) == "key"
 frame = downloads.table(view, metrics, keys=keys)
+entries = downloads.dictionary(view, keys=keys)
 
-downloads.offer(view, frame, partial(downloads.table, view, metrics, keys=keys, most=questions.WHOLE))
+downloads.offer(view, frame, entries, partial(downloads.table, view, metrics, keys=keys, most=questions.WHOLE))
 st.dataframe(frame, hide_index=True, placeholder="—", alt=words("page.download.title"))
 with st.expander(words("download.dictionary")):
-    st.dataframe(downloads.dictionary(view), hide_index=True, placeholder="—", alt=words("download.dictionary"))
+    st.dataframe(entries, hide_index=True, placeholder="—", alt=words("download.dictionary"))
 st.markdown(words("download.programs"))

@@ -16,6 +16,9 @@ from dashboard.queries import questions
 from dashboard.queries.selection import Selection
 
 _BASIC = ("applications_received", "applications_concluded", "penalties", "licences", "normative_issued")
+_CODED = ("kind", "region_level", "form")
+"""Columns whose values are keys with a label in the page's language."""
+_ENTRY = ("key", "label_zh", "label_en", "unit", "formula_zh", "formula_en", "caveat_zh", "caveat_en")
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -37,7 +40,7 @@ def table(view: View, metrics: list[str], *, keys: bool, most: int = questions.L
     if keys:
         return frame
     words = view.words
-    frame = frame.assign(kind=[words(f"kind.{kind}") for kind in frame["kind"]])
+    frame = frame.assign(**{name: [words(f"{name}.{value}") for value in frame[name]] for name in _CODED})
     heads = {name: words(f"column.{name}") for name in frame.columns if f"column.{name}" in words}
     return frame.rename(columns=heads | {key: view.metric(key) for key in metrics})
 
@@ -51,14 +54,18 @@ def about(view: View) -> pd.DataFrame:
         words("about.reports"): str(left.reports),
         words("about.agencies"): str(left.agencies),
         words("about.address"): filters.address(),
-    } | {name: " ".join(values) for name, values in view.selection.query().items()}
+    } | {words(f"filters.{name}"): " ".join(values) for name, values in view.selection.query().items()}
     return pd.DataFrame({words("about.what"): rows.keys(), words("about.value"): rows.values()})
 
 
-def dictionary(view: View) -> pd.DataFrame:
-    """The metric dictionary."""
-    frame = pd.DataFrame(list(view.metrics.values()))
-    return frame[["key", "label_zh", "label_en", "unit", "formula_zh", "formula_en", "caveat_zh", "caveat_en"]]
+def dictionary(view: View, *, keys: bool) -> pd.DataFrame:
+    """The metric dictionary; headed by keys, or by labels with the units in the page's language."""
+    frame = pd.DataFrame(list(view.metrics.values()))[list(_ENTRY)]
+    if keys:
+        return frame
+    words = view.words
+    units = [words(f"unit.{unit}") for unit in frame["unit"]]
+    return frame.assign(unit=units).set_axis([words(f"dictionary.{name}") for name in _ENTRY], axis=1)
 
 
 def _readme(view: View, facts: pd.DataFrame) -> str:
@@ -70,9 +77,9 @@ def _bundle(readme: str, selection: Selection, frames: Mapping[str, pd.DataFrame
     return bundle(readme, {**frames, **parts})
 
 
-def buttons(view: View, whole: Callable[[], pd.DataFrame]) -> None:
+def buttons(view: View, entries: pd.DataFrame, whole: Callable[[], pd.DataFrame]) -> None:
     """CSV, Excel, Parquet and the bundle. Each is made when it is asked for, outside of the page's run."""
-    words, facts, entries = view.words, about(view), dictionary(view)
+    words, facts = view.words, about(view)
     sheets = {words("about.dictionary"): entries, words("about.filters"): facts}
     files: tuple[tuple[str, str, Callable[[pd.DataFrame], bytes]], ...] = (
         ("csv", "text/csv", csv_bytes),
@@ -97,8 +104,10 @@ def _made(make: Callable[[pd.DataFrame], bytes], whole: Callable[[], pd.DataFram
     return make(whole())
 
 
-def offer(view: View, shown: pd.DataFrame, whole: Callable[[], pd.DataFrame]) -> None:
-    """How many rows there are, how many of them are shown, and their files where a process can hold them."""
+def offer(view: View, shown: pd.DataFrame, entries: pd.DataFrame, whole: Callable[[], pd.DataFrame]) -> None:
+    """How many rows there are, how many of them are shown, and their files, with the dictionary's `entries`, where a
+    process can hold them.
+    """
     words, rows = view.words, view.summary.reports
     st.caption(words("download.rows", rows=f"{rows:,}", columns=len(shown.columns)))
     if rows > questions.WHOLE:
@@ -106,4 +115,4 @@ def offer(view: View, shown: pd.DataFrame, whole: Callable[[], pd.DataFrame]) ->
         return
     if rows > len(shown):
         st.caption(words("download.rows_shown", n=f"{len(shown):,}"))
-    buttons(view, whole)
+    buttons(view, entries, whole)
