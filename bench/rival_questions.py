@@ -49,7 +49,7 @@ def _totals(columns: Sequence[str]) -> Callable[[pd.DataFrame], Any]:
 
 def _same(frame: pd.DataFrame) -> Any:
     now, before = (frame[frame["year"] == year].set_index("agency_key")[list(_COLUMNS)] for year in (YEAR, YEAR - 1))
-    both = now.join(before, how="inner", rsuffix="_before")
+    both = now.join(before, how="inner", suffixes=("", "_before"))
     return both.sum()
 
 
