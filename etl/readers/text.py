@@ -13,6 +13,7 @@ from charset_normalizer import from_bytes
 
 from etl.document import Block, Cell, Document, Paragraph, Rejected, Table
 from etl.readers.text_drawn import begins_drawn, drawn_rows, with_plain_lines
+from etl.readers.text_markup import with_tabs, without_emphasis, without_markup
 from etl.text import repair
 from etl.value import value
 
@@ -107,7 +108,7 @@ class _Line:
 
 def read(source: str, data: bytes) -> Document:
     """The Document of a text or Markdown file. Rejected: empty, not_text."""
-    text = with_plain_lines(repair(decode(data)))
+    text = with_tabs(with_plain_lines(repair(without_markup(decode(data)))))
     text = _ESCAPED.sub(r"\1", text) if "\\" in text else text
     lines = [_Line(line, number) for number, line in enumerate(text.split("\n"), start=1) if not _is_furniture(line)]
     blocks = tuple(_blocks(_by_rows(lines) if "|" in text else lines))
@@ -188,7 +189,9 @@ def _row_cells(line: _Line, *, framed: bool, closed: bool) -> list[Cell]:
         bare = bare[:-1] if closed and bare.endswith("|") else bare
         texts = bare.split("|")
     place = line.place
-    return [Cell(text.strip(), f"{place} cell {column}") for column, text in enumerate(texts, start=1)]
+    emphasised = "*" in line.text or "`" in line.text or "_" in line.text
+    stripped = [without_emphasis(text.strip()) for text in texts] if emphasised else [text.strip() for text in texts]
+    return [Cell(text, f"{place} cell {column}") for column, text in enumerate(stripped, start=1)]
 
 
 def _take_tab_led(lines: list[_Line], at: int) -> tuple[list[Block], int]:

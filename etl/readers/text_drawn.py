@@ -8,11 +8,14 @@ from collections.abc import Sequence
 
 from etl.document import Cell
 
-_LINES_DRAWN = {"|": "│┃║", "-": "─━═", "+": "┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╟╢╥╨╫"}
+_LINES_DRAWN = {"|": "│┃║｜", "-": "─━═", "+": "┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╟╢╥╨╫"}
 _TO_ASCII = str.maketrans({char: plain for plain, drawn in _LINES_DRAWN.items() for char in drawn})
-_DRAWN = re.compile("[│┃║]")
+_DRAWN = re.compile("[│┃║｜]")
 _TOP = re.compile(r"\s*\+[-=+:]*[-=]{2,}[-=+:]*\+\s*")
 _RULE = re.compile(r"\+[-=]{2,}|[-=]{2,}\+")
+_VALUE = re.compile(r"\s*(?:\d[\d,.]*|[-—/])\s*")
+_HEAD_AND_BODY = 3
+_Group = list[tuple[list[str], str]]
 
 
 def with_plain_lines(text: str) -> str:
@@ -28,10 +31,10 @@ def begins_drawn(line: str) -> bool:
 def drawn_rows(lines: Sequence[tuple[str, str]]) -> tuple[list[tuple[Cell, ...]], int]:
     """The rows of the drawn table that begins with the first line, each line with its place, and how many lines it has.
 
-    Lines between two rules are one row; of a cell that reaches over a rule the text beside the rule is lost.
+    Lines between two rules are one row, unless rules stand about the head and the body only; of a cell that reaches
+    over a rule the text beside the rule is lost.
     """
-    rows: list[tuple[Cell, ...]] = []
-    group: list[tuple[list[str], str]] = []
+    groups: list[_Group] = [[]]
     end = 0
     for text, place in lines:
         bare = text.strip()
@@ -39,14 +42,26 @@ def drawn_rows(lines: Sequence[tuple[str, str]]) -> tuple[list[tuple[Cell, ...]]
             break
         end += 1
         if not _RULE.search(bare):
-            group.append((bare.strip("+").removeprefix("|").removesuffix("|").split("|"), place))
-        elif group:
-            rows.append(_row(group))
-            group = []
-    return [*rows, *([_row(group)] if group else [])], end
+            groups[-1].append((bare.strip("+").removeprefix("|").removesuffix("|").split("|"), place))
+        elif groups[-1]:
+            groups.append([])
+    whole = [group for group in groups if group]
+    if len(whole) <= _HEAD_AND_BODY and any(map(_holds_rows, whole)):
+        whole = [[line] for group in whole for line in group]
+    return [_row(group) for group in whole], end
 
 
-def _row(group: Sequence[tuple[list[str], str]]) -> tuple[Cell, ...]:
+def _holds_rows(group: _Group) -> bool:
+    """Whether the lines between two rules are rows: several have values, or one stands under words."""
+    with_values = [parts for parts, _ in group if any(_VALUE.fullmatch(part) for part in parts)]
+    if len(with_values) != 1:
+        return len(with_values) > 1
+    values = [_VALUE.fullmatch(part) is not None for part in with_values[0]]
+    above = [parts for parts, _ in group if parts is not with_values[0] and len(parts) == len(values)]
+    return any(value and part.strip() for parts in above for value, part in zip(values, parts, strict=True))
+
+
+def _row(group: _Group) -> tuple[Cell, ...]:
     """One row of its lines, cell by cell; one cell of all its text where the lines disagree on how many there are."""
     texts, place = [parts for parts, _ in group], group[0][1]
     if len({len(parts) for parts in texts}) > 1:

@@ -143,7 +143,19 @@ def _all_filled(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     filled = run.filled
     if len(filled) != wanted or (run.shows_blanks and _may_repeat([slot.text for slot in run.slots])):
         return None
-    return Assigned(filled, needs_sums=run.wrapped or (setting.group != NO_SUMS and _out_of_place(run, setting)))
+    doubtful = setting.group != NO_SUMS and (_out_of_place(run, setting) or _took_a_blank(run, setting.group))
+    return Assigned(filled, needs_sums=run.wrapped or doubtful)
+
+
+def _took_a_blank(run: Run, group: int) -> bool:
+    """Whether a value on a line of its own may be a page number and a blank cell have left no trace: without it the
+    others end with their sum."""
+    filled = run.filled
+    if run.shows_blanks or len(filled) != group or filled[0].atom == filled[-1].atom or texts_hold(filled, group):
+        return False
+    alone = Counter(slot.atom for slot in filled)
+    rests = [filled[:at] + filled[at + 1 :] for at, slot in enumerate(filled) if alone[slot.atom] == 1]
+    return any(rest[-1].text != "0" and texts_hold(rest, group - 1) for rest in rests)
 
 
 def _may_repeat(texts: Sequence[str]) -> bool:
@@ -152,12 +164,10 @@ def _may_repeat(texts: Sequence[str]) -> bool:
 
 
 def _out_of_place(run: Run, setting: Setting) -> bool:
-    """Whether the values of a grid stand in other columns than the head's, or with a blank among them: one of them
-    may be of a column that the form lacks."""
-    if not run.exact:
-        return False
-    at = tuple(slot.column for slot in run.filled)
-    return at != setting.columns if setting.columns else at[-1] - at[0] >= len(at)
+    """Whether values stand with a blank among them, or in other columns of a grid than the head's: one of them may be
+    of a column that the form lacks, or the rest of a number that a line end cut."""
+    at = [slot.column if run.exact else index for index, slot in enumerate(run.slots) if slot.text]
+    return tuple(at) != setting.columns if run.exact and setting.columns else at[-1] - at[0] >= len(at)
 
 
 def _repeated(run: Run, wanted: int, _: Setting) -> Assigned | None:

@@ -24,6 +24,7 @@ _VALUE_SIGNS = "/|\\-—–―"
 _CLOSING = ')]”"'
 _CLOSING_INSIDE = _CLOSING + "、,;"
 _VALUE_BEHIND = re.compile(r"[0-9/\\|)—–―-]|无")
+_COLON_AND_VALUE = re.compile(r":(?=[0-9/—–―-])")
 _VALUE_AHEAD = re.compile(r"[0-9/\\|(+—–―-]|无")
 
 
@@ -125,6 +126,7 @@ class Vocabulary:
         end = remark.end() if remark else end
         unit = self._beside.match(compact, end) if word.row is not None else None
         end = unit.end() if unit else end
+        end += word.row is not None and _COLON_AND_VALUE.match(compact, end) is not None
         start, has_ordinal = ordinal_before(compact, start, word.ordinal)
         return Landmark(word.row, found[0], start, end, has_ordinal)
 

@@ -18,6 +18,8 @@ _LAST_ORDINAL = re.compile(
 _FIRST_ORDINAL = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、.,](?!\d)")
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _ODD_LENGTH = 8
+_MOST_WITHOUT_SUM = 3
+"""Rows of more values have a sum, which tells whether a line end cut the last one."""
 
 
 @value
@@ -34,7 +36,7 @@ class Run(NamedTuple):
     """The slots of one row.
 
     `exact`: they are cells of an exact grid. `shows_blanks`: they are cells, so that a blank is a slot too.
-    `wrapped`: a line that had some of the values was followed by a line of nothing else, which may be a page number.
+    `wrapped`: a line that had values was followed by a line of nothing else, which may be a page number or their rest.
     `rest` is the unknown text that ended it; `torn` when it stands right at a value, which may go on in it.
     """
 
@@ -133,22 +135,28 @@ class _Reader:
             if atom.start >= self._span.end or self._rest:
                 break
             if atom.in_table:
-                if atom.text or not self._begins_next_row(atom, atoms[first]):
+                if not self._of_next_row(atom, atoms[first]):
                     self._take_cell(atom, index)
                 continue
             if inline and len(self._slots) >= self._span.wanted:
+                self._wrapped = self._wrapped or (self._span.wanted > _MOST_WITHOUT_SUM and atom.text.isdecimal())
                 break
             alone = atom.end <= self._span.end and bool(atom.text.strip())
             self._wrapped = self._wrapped or (inline and alone)
             self._take_line(atom, index)
         return self._run(exact=False)
 
-    def _begins_next_row(self, atom: Atom, label: Atom) -> bool:
-        """A cell before any value of a row under the label's: a row that a page break cut goes on with a value."""
+    def _of_next_row(self, atom: Atom, label: Atom) -> bool:
+        """A cell of a row under the label's: before the next label, whose number it may be, or a blank before any
+        value, since a row that a page break cut goes on with a value."""
         if not label.in_table or _same_row(atom, label):
             return False
+        if self._span.end < len(self._stream.text):
+            ahead = self._stream.atoms[self._stream.index_at(self._span.end)]
+            if ahead.in_table and _same_row(atom, ahead):
+                return True
         last = self._stream.atoms[self._slots[-1].atom] if self._slots else label
-        return not _same_row(atom, last)
+        return not atom.text and not _same_row(atom, last)
 
     def _inside(self, atom: Atom) -> str:
         """What of the atom lies in the span; the ordinal of the label that ends the span is no part of it."""
@@ -161,7 +169,8 @@ class _Reader:
         text = self._inside(atom).strip()
         self._shows_blanks = True
         if text and not self._is_value(text):
-            if _is_label(text, self._span.ignorable):
+            opens_next = atom.end > self._span.end and not letters(text)
+            if opens_next or _is_label(text, self._span.ignorable):
                 return
             full = len([slot for slot in self._slots if slot.text]) >= self._span.wanted
             if full or len(text) > _ODD_LENGTH or _FIRST_ORDINAL.match(text):
@@ -209,9 +218,10 @@ def _same_row(one: Atom, other: Atom) -> bool:
 
 
 def _is_label(text: str, ignorable: Sequence[str]) -> bool:
-    """Whether a cell holds a known label; one of signs only is a cell all the same, or those after it would move."""
+    """Whether a cell holds a known label or a unit; one of signs only is a cell all the same, or those after it would
+    move."""
     bare = letters(text)
-    return bool(bare) and any(bare in known for known in ignorable)
+    return bool(bare) and (any(bare in known for known in ignorable) or bare in printable().units)
 
 
 def _ignored(token: str, ignorable: Sequence[str]) -> bool:

@@ -20,6 +20,8 @@ from etl.tables.stream import Stream
 _MOST_WAYS = 200
 _NEAR = 4
 """So many heads before a row can be its own."""
+_SHORTLY = 3
+"""So many rows after another a common word still names its row: those between may be misprinted."""
 
 
 class _Printed(NamedTuple):
@@ -39,12 +41,14 @@ def read_rows(
 ) -> list[RowRead]:
     """One reading for each row of the table, missing ones included. `filled`: the report leaves no cell blank."""
     printed = list(_printed_rows(stream, place, table)) if place else []
-    setting = replace(_setting(stream, place, table, printed, group), filled=filled)
+    settings = _settings(printed, replace(_setting(stream, place, table, printed, group), filled=filled))
     readings: dict[str, list[RowRead]] = {}
     blocks = _columns_by_rows(printed)
     for each in printed:
         columns = _agreed(each.columns, blocks.get((each.table, len(each.row.columns)), ()))
-        reading = _reading(table, each if columns == each.columns else each._replace(columns=columns), setting)
+        reading = _reading(
+            table, each if columns == each.columns else each._replace(columns=columns), settings[_depth(each.row)]
+        )
         readings.setdefault(each.row.key, []).append(reading)
     return [_settled(readings.get(row.key, [])) or missing_row(table.table_no, row) for row in table.rows]
 
@@ -71,7 +75,7 @@ def _columns_by_rows(printed: Sequence[_Printed]) -> dict[tuple[int, int], tuple
 
 def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_Printed]:
     words = vocabulary(table)
-    marks = _told_apart(stream, words.landmarks(stream, place.start, place.end))
+    marks = _told_apart(stream, words.landmarks(stream, place.start, place.end), table)
     marks = with_misprints(stream, marks, table, place.end)
     if not marks:
         return
@@ -96,17 +100,23 @@ def _columns(stream: Stream, heads: Sequence[Landmark], row: Row, table: int) ->
     return in_order(grid_columns([cell for cell in cells if cell.table == table], row), row)
 
 
-def _told_apart(stream: Stream, marks: Sequence[Landmark]) -> list[Landmark]:
-    """Labels whose words are too common count as rows only with their ordinal, or alone in their cell below a row."""
+def _told_apart(stream: Stream, marks: Sequence[Landmark], table: FormTable) -> list[Landmark]:
+    """Labels whose words are too common count as rows only with their ordinal, or alone in their cell below a row that
+    the form prints shortly before."""
+    order = {row.key: number for number, row in enumerate(table.rows)}
+    last = len(order)
     told: list[Landmark] = []
     for mark in marks:
         if mark.row is None or not mark.row.needs_ordinal or mark.has_ordinal:
             told.append(mark)
+            last = last if mark.row is None else order[mark.row.key]
             continue
         atom = stream.atoms[stream.index_at(stream.offset(mark.start))]
         alone = letters(atom.text) == letters(mark.word)
-        below = any(other.row is not None for other in told)
+        here = order[mark.row.key]
+        below = last < here <= last + _SHORTLY
         told.append(mark if alone and below else replace(mark, row=None))
+        last = here if alone and below else last
     return told
 
 
@@ -117,7 +127,20 @@ def _setting(stream: Stream, place: Place | None, table: FormTable, printed: Seq
     if place is not None and printed:
         first, last = stream.offset(place.start), stream.offset(printed[0].mark.start)
         packed = left_packed(stream, stream.index_at(first), stream.index_at(last), table)
-    return Setting(left_packed=packed, offsets=offsets_of(runs, group), group=group, joined=joined)
+    return Setting(left_packed=packed, group=group, joined=joined)
+
+
+def _settings(printed: Sequence[_Printed], common: Setting) -> dict[int, Setting]:
+    """The setting of the rows of each depth: a label of a group leaves as many cells blank as it has none below."""
+    runs: dict[int, list[tuple[Run, int]]] = {}
+    for each in printed:
+        runs.setdefault(_depth(each.row), []).append((each.run, len(each.row.columns)))
+    return {depth: replace(common, offsets=offsets_of(found, common.group)) for depth, found in runs.items()}
+
+
+def _depth(row: Row) -> int:
+    """In how many groups a row stands."""
+    return row.label.count("/")
 
 
 def _reading(table: FormTable, each: _Printed, setting: Setting) -> RowRead:

@@ -1,0 +1,123 @@
+"""Tables as other programs write them: numbered rows, quoted or bold Markdown, separated values, cut lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.report import State
+from tests.test_tables import HEAD_3, TABLE_2, states, told, values
+
+LABEL = "1.属于国家秘密"
+BLANK_LED = "2.其他法律行政法规禁止公开"
+
+
+def rows_of(text: str) -> list[list[str]]:
+    return [line.split("\t") for line in text.strip().split("\n")]
+
+
+def numbered(text: str) -> str:
+    return "\n".join("\t".join([str(number), *row]) for number, row in enumerate(rows_of(text), start=1))
+
+
+def separated(text: str, mark: str) -> str:
+    rows = [(row + [""] * 4)[:4] for row in rows_of(text)]
+    return "\n".join(mark.join(f'"{cell}"' if mark in cell else cell for cell in row) for row in rows)
+
+
+def markdown(text: str, before: str = "", around: str = "") -> str:
+    rows = [(row + [""] * 4)[:4] for row in rows_of(text)]
+    return "\n".join(
+        before + "| " + " | ".join(f"{around}{cell}{around}" if cell else "" for cell in row) + " |" for row in rows
+    )
+
+
+def drawn(text: str) -> str:
+    """As command line tools draw a table: rules about the head and at the end only."""
+    rows = [(row + [""] * 4)[:4] for row in rows_of(text)]
+    rule = "+" + "+".join(["----------"] * 4) + "+"
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([rule, lines[0], rule, *lines[1:], rule])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        numbered(TABLE_2),
+        separated(TABLE_2, ","),
+        separated(TABLE_2, ";"),
+        markdown(TABLE_2, before="> "),
+        markdown(TABLE_2, around="**"),
+        markdown(TABLE_2, around="`"),
+        markdown(TABLE_2).replace("|  |", "| &nbsp; |"),
+        markdown(TABLE_2).replace("行政规范性文件", "行政规范<br>性文件"),
+        markdown(TABLE_2).replace("|", "｜"),
+        drawn(TABLE_2),
+        TABLE_2.replace("行政许可\t", "行政许可：").replace("行政处罚\t", "行政处罚: "),
+    ],
+)
+def test_table_two_of_another_program(text: str) -> None:
+    found = told(f"示例镇2023年政府信息公开工作年度报告\n\n{text}\n\n三、其他事项\n")
+    assert values(found, "2/regulations") == [0, 0, 0]
+    assert values(found, "2/normative_documents") == [3, 1, 24]
+    assert values(found, "2/licensing") == [1204]
+    assert values(found, "2/penalties") == [77]
+    assert values(found, "2/fees") == [12.5]
+
+
+def test_the_number_of_the_next_row_fills_no_blank() -> None:
+    found = told(numbered(TABLE_2.replace("规章\t0\t0\t0", "规章\t\t3\t176")))
+    assert values(found, "2/regulations") in ([None, 3, 176], [None, None, None])
+
+
+def test_prose_with_commas_is_no_row_of_values() -> None:
+    found = told("公开,解读,回应,互动\n" * 12)
+    assert found.cells == ()
+
+
+def test_a_row_whose_last_blanks_were_cut_is_not_one_of_another_depth() -> None:
+    grouped = "（四）无法提供\t\t2\t1\t0\t0\t0\t0\t3"
+    cut = "四、结转下年度继续办理\t\t\t0\t0\t0\t-\t0\t-"
+    rows = f"三、本年度办理结果\t（一）予以公开\t\t2\t1\t0\t0\t0\t0\t3\n{grouped}\n{cut}"
+    found = told(TABLE_2 + HEAD_3 + "一、本年新收政府信息公开申请数量\t\t\t2\t1\t0\t0\t0\t0\t3\n" + rows)
+    assert values(found, "3/granted") == [2, 1, 0, 0, 0, 0, 3]
+    assert states(found, "3/carried_out") == {State.UNREADABLE}
+
+
+def test_a_bracket_of_the_next_label_is_no_value() -> None:
+    head = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）\t\t\t申请人情况"
+    row = f"{LABEL}\t-\t1\t-\t0\t\t/\t1\n{head}\n{BLANK_LED}\t0\t2\t0\t0\t0\t0\t2"
+    found = told(f"{TABLE_2}{head}\n{HEAD_3}{row}\n")
+    assert values(found, "3/refused_state_secret") == [None, 1, None, 0, None, None, 1]
+
+
+def test_a_number_that_a_line_end_cut_is_withheld() -> None:
+    found = told(f"{TABLE_2}{HEAD_3}{LABEL} 130 350 7 261 66 64 8\n78\n{BLANK_LED} 1 0 0 0 0 0 1\n")
+    assert states(found, "3/refused_state_secret") == {State.UNREADABLE}
+    assert values(found, "3/refused_forbidden_by_law") == [1, 0, 0, 0, 0, 0, 1]
+
+
+def test_a_cut_number_after_a_blank_cell_is_withheld() -> None:
+    rows = f"{LABEL} | 217 | 0 |  | 67 | 0 | 7 | 29\n1 |\n{BLANK_LED} | 1 | 0 | 0 | 0 | 0 | 0 | 1 |"
+    found = told(f"{TABLE_2}{HEAD_3}{rows}\n")
+    assert states(found, "3/refused_state_secret") == {State.UNREADABLE}
+
+
+def test_a_page_number_takes_no_place_of_a_cell_that_left_no_trace() -> None:
+    lines = "\n".join([LABEL, "0", "344", "0", "0", "0", "344", "3", BLANK_LED, *"1000001"])
+    found = told(f"{TABLE_2}{HEAD_3}{lines}\n")
+    assert states(found, "3/refused_state_secret") == {State.UNREADABLE}
+    assert values(found, "3/refused_forbidden_by_law") == [1, 0, 0, 0, 0, 0, 1]
+
+
+def test_a_column_of_units_holds_no_value() -> None:
+    text = TABLE_2.replace("行政许可\t1,204", "行政许可\t1,204\t件").replace("规章\t0\t0\t0", "规章\t\t5\t6\t件")
+    found = told(text)
+    assert values(found, "2/licensing") == [1204]
+    assert values(found, "2/regulations")[:1] == [None]
+
+
+def test_a_head_below_the_rows_is_no_row() -> None:
+    """A table turned on its side: applicants beside their numbers, the labels in the first row."""
+    turned = "四、结转下年度继续办理\n其他\t429\t316\t5\t0\t0\t0\t429\n总计\t1\t2\t3\t0\t0\t0\t6\n"
+    found = told(f"{TABLE_2}{HEAD_3}{LABEL}\t{BLANK_LED}\t（七）总计\t{turned}")
+    assert states(found, "3/other_other") == {State.MISSING}
