@@ -108,7 +108,9 @@ def test_checks_find_the_same_in_several_passes(tmp_path: Path, monkeypatch: pyt
     assert len(hashes) == 1
 
 
-@pytest.mark.parametrize("metric", ["applications_received", "disclosure_rate", "publication_lag", "boilerplate"])
+@pytest.mark.parametrize(
+    "metric", ["applications_received", "disclosure_rate", "publication_lag", "boilerplate", "penalty_share"]
+)
 def test_agencies_are_ranked_by_the_same_values(metric: str) -> None:
     ranked = questions.metric_in(Selection(), metric, "agency", 2023).set_index("group_key")
     every = questions.metric_by(Selection(years=(2023,)), [metric], "agency").set_index("group_key")
@@ -118,7 +120,7 @@ def test_agencies_are_ranked_by_the_same_values(metric: str) -> None:
 
 
 def test_a_short_ranking_holds_the_highest_and_says_of_how_many() -> None:
-    values = {"metric": "penalties", "year": 2023, "enough": 30}
+    values = {"metric": "penalties", "minuend": "", "subtrahend": "", "year": 2023, "enough": 30}
     whole, short = (door.ask("agency_ranking", Selection(), most=most, **values) for most in (1000, 3))
     assert list(short["group_key"]) == list(whole["group_key"][:3])
     assert list(short["value"]) == sorted(whole["value"].dropna(), reverse=True)[:3]
@@ -138,7 +140,7 @@ def test_a_thinned_spread_keeps_places_quantiles_and_the_chosen(
 ) -> None:
     write_warehouse(tmp_path, 80, (2023, 2023), seed=6)
     monkeypatch.setenv("NIANBAO_WAREHOUSE", str(tmp_path))
-    values = {"metric": "penalties", "kind": "township", "year": 2023, "enough": 30}
+    values = {"metric": "penalties", "minuend": "", "subtrahend": "", "kind": "township", "year": 2023, "enough": 30}
     whole = door.ask("spread", Selection(), asked=(), most=1000, **values)
     chosen = whole["agency_key"].iloc[1]
     thin = door.ask("spread", Selection(), asked=(chosen,), most=4, **values)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from math import isnan
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import pytest
 
+from dashboard.components import points
 from dashboard.queries import questions
 from dashboard.queries.questions import Behind
 from dashboard.queries.selection import Selection
@@ -170,3 +172,44 @@ def test_days_of_a_group_are_the_median_and_never_the_sum() -> None:
         days = [lag["value"] for lag in lags if lag["year"] == year and lag["value"] == lag["value"]]
         assert row["n"] == len(days) > 1
         assert row["value"] == median(days)
+
+
+def test_a_share_of_one_report_is_shown_for_its_agency_and_never_added_up() -> None:
+    rows = {
+        (row["agency"], row["year"]): row
+        for row in questions.rows("metrics", Selection()).to_dict("records")
+        if row["metric"] == "penalty_share"
+    }
+    agencies = questions.metric_by(Selection(years=(2023,)), ["penalty_share"], "agency")
+    ranked = questions.metric_in(Selection(), "penalty_share", "agency", 2023)
+    for frame in (agencies, ranked):
+        shown = frame.dropna(subset=["value"])
+        assert len(shown) > 2
+        for row in shown.to_dict("records"):
+            assert row["value"] == pytest.approx(rows[row["agency"], 2023]["value"])
+    for by in ("all", "county"):
+        assert questions.metric_by(Selection(), ["penalty_share"], by)["value"].isna().all()
+
+
+def test_a_difference_of_shares_of_few_has_no_rank(monkeypatch: pytest.MonkeyPatch) -> None:
+    metric = "disclosure_gap_person_org"
+    person, organisation = (
+        {group: row["denominator"] for group, row in asked(f"{who}_disclosure_rate", "agency").items()}
+        for who in ("natural_person", "organisation")
+    )
+    listed = questions.metric_in(Selection(), metric, "agency", 2023)
+    rows = [*listed.to_dict("records"), *asked(metric, "agency").values()]
+    assert len(rows) > len(listed) > 3
+    for row in rows:
+        group = int(row["year"]), str(row["group_key"])
+        parts = [part for part in (person[group], organisation[group]) if not isnan(part)]
+        assert isnan(row["denominator"]) if not parts else row["denominator"] == min(parts)
+    few = listed.assign(y=listed["value"], denominator=[29.0, *listed["denominator"][1:]])
+    assert list(points.ranked(few)["weak"]) == [False] * (len(listed.dropna(subset=["value"])) - 1) + [True]
+    largest = max(listed["denominator"])
+    monkeypatch.setattr(questions, "ENOUGH", largest)
+    strong = listed[listed["denominator"] >= largest]["group_key"]
+    assert list(questions.metric_in(Selection(), metric, "agency", 2023)["group_key"])[: len(strong)] == list(strong)
+    kinds = {row["agency"]: row["kind"] for row in questions.reports(Selection()).to_dict("records")}
+    for kind in set(kinds.values()):
+        assert (questions.spread(Selection(), metric, kind, 2023)["denominator"] >= largest).all()

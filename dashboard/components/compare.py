@@ -22,9 +22,12 @@ _QUANTILES = ("p10", "p25", "p50", "p75", "p90")
 
 
 def bases(view: View, metric: str) -> dict[str, str]:
-    """The ways to put a metric: a share or a value per report only of counts."""
-    names = ("value", "share", "per_report", "change")
-    kept = names if view.metrics[metric]["kind"] == "count" else ("value", "change")
+    """The ways to put a metric: a value per report only of counts, a share only of those that are never negative."""
+    kept = ["value", "share", "per_report", "change"]
+    if view.metrics[metric]["kind"] != "count":
+        kept = ["value", "change"]
+    elif view.metrics[metric]["is_signed"]:
+        kept.remove("share")
     return {name: view.words(f"basis.{name}") for name in kept}
 
 
@@ -59,18 +62,35 @@ def put(view: View, frame: pd.DataFrame, basis: str) -> pd.DataFrame:
         frame["y"] = frame["value"] / frame["year"].map(whole.where(whole != 0))
     elif basis == "per_report":
         frame["y"] = frame["value"] / frame["n"].where(frame["n"] > 0)
-    elif basis == "change":
-        before = frame.groupby("series")[["value", "year"]].shift()
-        base = before["value"].where(frame["year"] - before["year"] == 1)
-        share = view.metrics[frame["metric"].iloc[0]]["kind"] != "count"
-        frame["y"] = frame["value"] - base if share else (frame["value"] - base) / base.where(base != 0)
+    elif basis == "change" and len(frame):
+        return _changed(view, frame)
     return frame
+
+
+def _changed(view: View, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with the change since the year before as `y`: of counts in % with a remark on a small base."""
+    before = frame.groupby("series")[["value", "year"]].shift()
+    base = before["value"].where(frame["year"] - before["year"] == 1)
+    if not _in_percent_of_base(view, frame["metric"].iloc[0]):
+        return frame.assign(y=frame["value"] - base)
+    said = [formats.change_of_count(*pair, view.words) or "" for pair in zip(frame["value"], base, strict=True)]
+    small = base.abs() < formats.SMALL_BASE
+    return frame.assign(
+        y=(frame["value"] - base) / base.where(base != 0),
+        text=[f"{text}<br>{each}" if each else text for text, each in zip(frame["text"], said, strict=True)],
+        why=[each if few else why for each, few, why in zip(said, small, frame["why"], strict=True)],
+    )
+
+
+def _in_percent_of_base(view: View, metric: str) -> bool:
+    """Whether a change is told in % of what was before: not of shares, nor of what can be negative."""
+    return view.metrics[metric]["kind"] == "count" and not view.metrics[metric]["is_signed"]
 
 
 def _axis(view: View, metric: str, basis: str) -> Axis:
     percent = points.is_percent(view, metric) if basis == "value" else basis != "per_report"
     if basis == "change" and not points.is_percent(view, metric):
-        percent = view.metrics[metric]["kind"] == "count"
+        percent = _in_percent_of_base(view, metric)
     unit = "" if percent else points.unit(view, metric)
     return Axis(title=unit, percent=percent, breaks=points.breaks(view), order=points.span(view))
 

@@ -20,6 +20,8 @@ from dashboard.queries.questions import Behind
 PERCENT = "%"
 RATIO = "ratio"
 DIFFERENCE = "difference"
+SHARE = "share"
+_OF_A_WHOLE = (RATIO, DIFFERENCE, SHARE)
 UNKNOWN_FORM = "unknown"
 
 
@@ -115,9 +117,12 @@ def labels(view: View, by: str, frame: pd.DataFrame) -> dict[str, str]:
 
 
 def why(view: View, row: Any) -> str:
-    """Why a value is not there: a denominator of 0, or an operand that no report gives; empty when it is there."""
+    """Why a value is not there: a denominator of 0, an operand that no report gives, several reports of a metric
+    that is never added up; empty when it is there."""
     if not formats.absent(row["value"]):
         return ""
+    if row.get("metric_kind") == SHARE and row["n"] > 0:
+        return view.words("why.apart")
     return view.words("why.zero") if row["denominator"] == 0 else view.words("why.unknown")
 
 
@@ -204,7 +209,7 @@ def axis(view: View, metric: str, frame: pd.DataFrame | None = None) -> Axis:
 def ranked(frame: pd.DataFrame, first: int = 20) -> pd.DataFrame:
     """The highest values first; shares of fewer than 30 come last and are `weak`. Nulls are left out."""
     rows = frame.dropna(subset=["y"]).copy()
-    rows["weak"] = (rows["metric_kind"] == RATIO) & ~(rows["denominator"] >= statistics.ENOUGH)
+    rows["weak"] = rows["metric_kind"].isin(_OF_A_WHOLE) & (rows["denominator"] < statistics.ENOUGH)
     return rows.sort_values(["weak", "y"], ascending=[True, False]).head(first)
 
 

@@ -80,9 +80,16 @@ def groups(selection: Selection, by: str, asked: Iterable[str] = ()) -> pd.DataF
 def metric_in(selection: Selection, key: str, by: str, year: int) -> pd.DataFrame:
     """The groups of one metric in one year, `listed_of` so many; of agencies the LISTED with the highest values."""
     if by == _AGENCY:
-        return ask("agency_ranking", _only(selection, year), metric=key, year=year, enough=ENOUGH, most=LISTED)
+        values = _named(key) | {"year": year, "enough": ENOUGH, "most": LISTED}
+        return ask("agency_ranking", _only(selection, year), **values)
     found = _groups(selection, (key,), by=by, year=year)
     return found.assign(listed_of=len(found))
+
+
+def _named(key: str) -> dict[str, Hashable]:
+    """A metric with the two that it is the difference of; these are empty for any other."""
+    row = metrics()[key]
+    return {"metric": key, "minuend": str(row["minuend"]), "subtrahend": str(row["subtrahend"])}
 
 
 def metric_of(selection: Selection, key: str, by: str, groups: Iterable[str]) -> pd.DataFrame:
@@ -158,7 +165,7 @@ def spread(selection: Selection, metric: str, kind: str, year: int, asked: Itera
 
     Of more than DRAWN every so-manieth, and those of the agencies asked for. Shares of fewer than ENOUGH are left out.
     """
-    values = {"metric": metric, "kind": kind, "year": year, "enough": ENOUGH, "most": DRAWN}
+    values = _named(metric) | {"kind": kind, "year": year, "enough": ENOUGH, "most": DRAWN}
     return ask("spread", _only(selection, year), asked=tuple(asked), **values)
 
 

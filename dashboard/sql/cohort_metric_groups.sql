@@ -21,7 +21,8 @@ with placed as (
     group by s.metric, p.group_key, p.year
 )
 select
-    m.key as metric, g.group_key, g.year, null::varchar as agency, g.county, g.city, g.reports, s.numerator, s.denominator,
+    m.key as metric, g.group_key, g.year, null::varchar as agency, g.county, g.city, g.reports, s.numerator,
+    if(m.kind = 'difference', least(more.denominator, less.denominator), s.denominator) as denominator,
     m.kind as metric_kind,
     case m.kind
         when 'ratio' then m.scale * s.numerator / nullif(s.denominator, 0)

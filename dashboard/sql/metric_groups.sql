@@ -29,12 +29,14 @@ with placed as (
     group by l.metric, p.group_key, if($yearly::boolean, p.year, null)
 )
 select
-    g.* exclude (known, pairs, total, middle),
+    g.* exclude (known, pairs, total, middle, denominator),
+    if(m.kind = 'difference', least(more.denominator, less.denominator), g.denominator) as denominator,
     m.kind as metric_kind,
     case m.kind
         when 'ratio' then m.scale * g.numerator / nullif(g.denominator, 0)
         when 'count' then g.total
         when 'duration' then g.middle
+        when 'share' then if($by::varchar = 'agency' and g.reports = 1, g.total, null)
         when 'difference' then
             m.scale * (more.numerator / nullif(more.denominator, 0) - less.numerator / nullif(less.denominator, 0))
     end as value,
