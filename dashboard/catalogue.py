@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from etl.yml import read_yml
 
 LANGUAGES = ("zh", "en")
 DEFAULT_LANGUAGE = "zh"
@@ -39,7 +39,7 @@ class Catalogue:
 @cache
 def catalogue(lang: str) -> Catalogue:
     """The catalogue of `zh` or `en`; any other language raises FileNotFoundError."""
-    tree = yaml.safe_load((_FOLDER / f"{lang}.yml").read_text(encoding="utf-8"))
+    tree = read_yml(_FOLDER / f"{lang}.yml")
     return Catalogue(lang, dict(_flatten(tree, "")))
 
 

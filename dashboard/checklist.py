@@ -17,7 +17,6 @@ from typing import Any
 from unicodedata import east_asian_width
 
 import pandas as pd
-import yaml
 from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Border, Font, Side  # type: ignore[import-untyped]
 from openpyxl.worksheet.page import PageMargins  # type: ignore[import-untyped]
@@ -27,6 +26,7 @@ from dashboard.messages import place, told
 from dashboard.queries import quality, questions
 from dashboard.queries.reader import report
 from etl.spreadsheet import harmless
+from etl.yml import read_yml
 
 MOST_CELLS = 6
 """Cells that a finding lists; the rest are counted, so that the list stays a page."""
@@ -69,7 +69,7 @@ class Checklist:
 
 @cache
 def _labels(lang: str) -> Mapping[str, Any]:
-    data = yaml.safe_load((_FOLDER / "labels" / "checklist.yml").read_text(encoding="utf-8"))
+    data = read_yml(_FOLDER / "labels" / "checklist.yml")
     labels: Mapping[str, Any] = data[lang]
     return labels
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from etl.yml import read_yml
 
 _FILE = Path(__file__).parent / "labels" / "messages.yml"
 _PARTS = "; "
@@ -27,7 +27,7 @@ class _Wording:
 
 @cache
 def _wording() -> _Wording:
-    data = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    data = read_yml(_FILE)
     return _Wording(tuple((re.compile(_spelled(one)), chinese) for one, chinese in data["parts"]), data["place"])
 
 

@@ -11,9 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from etl.report import FormCell
+from etl.yml import read_yml
 
 FOLDER = Path(__file__).parent / "forms"
 
@@ -135,7 +134,7 @@ def _table(data: dict[str, Any]) -> FormTable:
 
 def load_form(path: Path) -> Form:
     """The form of one file; KeyError when a required key is missing."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_yml(path)
     return Form(data["version"], data["first_year"], tuple(_table(table) for table in data["tables"]))
 
 

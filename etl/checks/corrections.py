@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
 from etl.paths import DATA
 from etl.report import Finding, Identity, Report, ReportCell, Severity, State
 from etl.tables.values import printable
+from etl.yml import read_yml
 
 RULE = "K1"
 _SAYS_NOTHING = (State.MISSING, State.UNREADABLE)
@@ -32,7 +31,7 @@ class KnownError:
 @cache
 def known_errors() -> tuple[KnownError, ...]:
     """Every row of the file. KeyError when one lacks a field, ValueError when one gives no reason."""
-    data = yaml.safe_load((DATA / "corrections.yml").read_text(encoding="utf-8"))
+    data = read_yml(DATA / "corrections.yml")
     rows = tuple(
         KnownError(row["agency"], row["year"], row["cell"], row["printed"], row.get("meant"), row["reason"])
         for row in data["corrections"]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import yaml
-
 from etl.form import forms
 from etl.paths import DATA, PROJECT, SQL
 from etl.warehouse.metrics import metrics
+from etl.yml import read_yml
 
 TARGET = PROJECT / "docs" / "data-dictionary.md"
 _HEAD = """# Data dictionary
@@ -34,7 +33,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def _entries(name: str) -> list[dict[str, str]]:
-    entries: list[dict[str, str]] = yaml.safe_load((DATA / f"{name}.yml").read_text(encoding="utf-8"))[name]
+    entries: list[dict[str, str]] = read_yml(DATA / f"{name}.yml")[name]
     return entries
 
 

@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from etl.paths import LEXICON
+from etl.yml import read_yml
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Lexicon:
 @cache
 def lexicon(path: Path = LEXICON / "agency.yml") -> Lexicon:
     """The lexicon, loaded once. `{zone}` in its patterns stands for the pattern of that key."""
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=_fast_loader())
+    data = read_yml(path)
 
     def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
         return re.compile(pattern.replace("{zone}", data["zone"]), flags)
@@ -54,8 +53,3 @@ def lexicon(path: Path = LEXICON / "agency.yml") -> Lexicon:
         complete=pairs("complete"),
         kinds=pairs("kinds"),
     )
-
-
-def _fast_loader() -> Any:
-    """libyaml's loader where it is built in: ten times as fast."""
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)

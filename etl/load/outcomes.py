@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
 
-import yaml
-
 from etl.paths import DATA
+from etl.yml import read_yml
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Words:
 @cache
 def words() -> Words:
     """The data of `data/reasons.yml`."""
-    data = yaml.safe_load((DATA / "reasons.yml").read_text(encoding="utf-8"))
+    data = read_yml(DATA / "reasons.yml")
     outcomes, reasons = (
         {entry["key"]: (entry["label_zh"], entry["label_en"]) for entry in data[name]}
         for name in ("outcomes", "reasons")

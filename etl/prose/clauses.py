@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-import yaml
-
 from etl.paths import LEXICON
 from etl.prose.titles import half_width
+from etl.yml import read_yml
 
 _SKIPPED = frozenset(" \u3000\u00a0\r\v\f*#【")
 _HEAD_ENDS = ("】", ":")
@@ -28,7 +27,7 @@ _LEAST_WRAPPED = 18
 @cache
 def vocabulary() -> dict[str, Any]:
     """`data/lexicon/statements.yml` as it stands."""
-    data: dict[str, Any] = yaml.safe_load((LEXICON / "statements.yml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = read_yml(LEXICON / "statements.yml")
     return data
 
 

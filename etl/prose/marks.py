@@ -7,11 +7,10 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice
 
-import yaml
-
 from etl.document import Document
 from etl.paths import LEXICON
 from etl.report import Finding, Severity
+from etl.yml import read_yml
 
 _HEAD_LINES = 3
 _LEFT_OUT = ("S1", "S5")
@@ -31,5 +30,5 @@ def of_transcription(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 @cache
 def _transcribed() -> tuple[str, ...]:
-    data = yaml.safe_load((LEXICON / "marks.yml").read_text(encoding="utf-8"))
+    data = read_yml(LEXICON / "marks.yml")
     return tuple(data["transcribed"])

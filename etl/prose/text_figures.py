@@ -13,12 +13,11 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-import yaml
-
 from etl.paths import LEXICON
 from etl.prose.numerals import number
 from etl.report import Finding, FormCell, ReportCell, Section, Severity
 from etl.warehouse.cellkeys import cell_numbers
+from etl.yml import read_yml
 
 _SENTENCE = re.compile(r"[。;；!！?？\n]")
 _GAP = re.compile(r"[^\S\n]+")
@@ -95,7 +94,7 @@ class Wording:
 @cache
 def wording() -> Wording:
     """The wording, loaded once. KeyError when the file lacks a part."""
-    data = yaml.safe_load((LEXICON / "text_figures.yml").read_text(encoding="utf-8"))
+    data = read_yml(LEXICON / "text_figures.yml")
     none, fees = data["none_received"], data["fees"]
     denials = (
         _denial("T3", Severity.ERROR, none, tuple(none["sections"]), tuple(key for (key,) in none["cells"])),

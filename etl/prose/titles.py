@@ -10,9 +10,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-import yaml
-
 from etl.paths import LEXICON
+from etl.yml import read_yml
 
 SECTION_NUMBERS = range(1, 7)
 _BREAKS = "\n\t"
@@ -55,7 +54,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The vocabulary, read once a process."""
-    data = yaml.safe_load((LEXICON / "sections.yml").read_text(encoding="utf-8"))
+    data = read_yml(LEXICON / "sections.yml")
     titles = "|".join(f"(?P<{group}>{pattern})" for group, pattern in _wordings(data["sections"]))
     return Lexicon(
         ordinal=re.compile(data["ordinal"]),

@@ -55,17 +55,19 @@ def _texts(block: RawBlock) -> Iterable[str]:
 
 def _repair_all(texts: list[str]) -> list[str]:
     """Repaired together, since the script of a text shows in the whole; one by one if that tore the parts."""
-    if not texts:
-        return []
-    whole = repair(_PART.join(text.replace(_PART, "") for text in texts)).split(_PART)
-    return whole if len(whole) == len(texts) else [repair(text) for text in texts]
+    joined = _PART.join(texts)
+    if joined.count(_PART) >= len(texts):  # a text holds the noncharacter all the same
+        joined = _PART.join(text.replace(_PART, "") for text in texts)
+    repaired = repair(joined).split(_PART)
+    parts = repaired if len(repaired) == len(texts) else [repair(text) for text in texts]
+    return [part.strip() for part in parts]
 
 
 def _blocks(raw: Sequence[RawBlock], texts: Iterator[str]) -> Iterator[Block]:
     paragraphs = tables = 0
     for block in raw:
         if isinstance(block, (str, Line)):
-            text = next(texts).strip()
+            text = next(texts)
             if text:
                 paragraphs += 1
                 yield Paragraph(text, block.place if isinstance(block, Line) else f"paragraph {paragraphs}")
@@ -79,7 +81,7 @@ def _blocks(raw: Sequence[RawBlock], texts: Iterator[str]) -> Iterator[Block]:
 def _table(block: Grid | Placed, texts: Iterator[str], number: int) -> Table:
     placed = block if isinstance(block, Placed) else _numbered(block, number)
     rows = tuple(
-        tuple(Cell(next(texts).strip(), f"{place} column {column}") for column, _ in enumerate(row, start=1))
+        tuple([Cell(next(texts), f"{place} column {column}") for column in range(1, len(row) + 1)])
         for row, place in zip(placed.rows, placed.places, strict=True)
     )
     return Table(rows, placed.exact)

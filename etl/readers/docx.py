@@ -253,7 +253,7 @@ class _OpenTable:
         self.rows.rows.append([])
         skipped = _count(value_of(element, f"{W}trPr/{W}gridBefore"), 0)
         if skipped:
-            self.rows.rows[-1].append(Cell(Flow(), skipped))
+            self.rows.rows[-1].append(Cell([], skipped))
             self._column = skipped
 
     def start_cell(self, element: etree._Element) -> Flow:
@@ -266,9 +266,9 @@ class _OpenTable:
         self._column += width
         if not self.rows.rows:
             self.rows.rows.append([])
-        cell = Cell(Flow(), width)
-        self.rows.rows[-1].append(cell)
-        return Flow() if goes_on else cell.flow
+        flow = Flow()
+        self.rows.rows[-1].append(Cell([] if goes_on else flow.blocks, width))
+        return flow
 
     def _goes_on(self, properties: etree._Element) -> bool:
         merge = _merge(properties, "vMerge")

@@ -21,6 +21,11 @@ class Flow:
         self.blocks: list[RawBlock] = []
         self._pieces: list[str] = []
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a paragraph has begun."""
+        return bool(self._pieces)
+
     def add(self, text: str) -> None:
         """More text of the open paragraph."""
         self._pieces.append(text)
@@ -41,19 +46,21 @@ class Flow:
 
 
 class Cell:
-    """A cell being read and how many columns and rows it spans; `settle` gives its text and whether a table nests."""
+    """A cell being read and how many columns and rows it spans; `settle` gives its text and whether it only arranges
+    a page, since a table or a long text stands in it."""
 
-    __slots__ = ("columns", "flow", "nests", "rows", "text")
+    __slots__ = ("arranges", "blocks", "columns", "rows", "text")
 
-    def __init__(self, flow: Flow, columns: int = 1, rows: int = 1) -> None:
-        self.flow, self.columns, self.rows = flow, columns, rows
-        self.text, self.nests = "", False
+    def __init__(self, blocks: list[RawBlock], columns: int = 1, rows: int = 1) -> None:
+        self.blocks, self.columns, self.rows = blocks, columns, rows
+        self.text, self.arranges = "", False
 
     def settle(self) -> None:
-        """Take the text from the flow, which is whole."""
-        lines = [block for block in self.flow.blocks if isinstance(block, str)]
-        self.text = join_lines(lines)
-        self.nests = len(lines) < len(self.flow.blocks)
+        """Take the text from the blocks, which are whole."""
+        if self.blocks:
+            lines = [block for block in self.blocks if isinstance(block, str)]
+            self.text = join_lines(lines)
+            self.arranges = len(lines) < len(self.blocks) or len(self.text) > _PROSE_CELL
 
 
 @dataclass(slots=True)
@@ -85,14 +92,14 @@ class Rows:
             cell.settle()
         grid = lay_out(self.rows)
         if not grid or len(grid[0]) <= 1 or len(cells) == 1:
-            return [block for cell in cells for block in cell.flow.blocks]
+            return [block for cell in cells for block in cell.blocks]
         blocks: list[RawBlock] = []
         data: Grid = []
         for row, line in zip(self.rows, grid, strict=False):
-            if any(cell.nests or len(cell.text) > _PROSE_CELL for cell in row):
+            if any(cell.arranges for cell in row):
                 _end_data(blocks, data)
                 data = []
-                blocks.extend(block for cell in row for block in cell.flow.blocks)
+                blocks.extend(block for cell in row for block in cell.blocks)
             else:
                 data.append(line)
         _end_data(blocks, data)

@@ -29,26 +29,27 @@ def lay_out(rows: Sequence[Sequence[Spanning]]) -> Grid:
     """
     rows = rows[:MAX_ROWS]
     grid: Grid = []
-    covered: list[int] = []  # per column: the row up to which a cell from above reaches
+    hanging: dict[int, int] = {}  # by column: the row up to which a cell from above reaches
     for number, row in enumerate(rows):
         line: list[str] = []
-        column = 0
+        reaching: dict[int, int] = {}
         for cell in row:
-            while column < len(covered) and covered[column] > number:
-                column += 1
-            if column >= MAX_COLUMNS:
+            while len(line) in hanging:
+                line.append("")
+            if len(line) >= MAX_COLUMNS:
                 break
-            line.extend([""] * (column - len(line)))
+            first = len(line)
             line.append(cell.text)
-            end = column + 1
             if cell.columns > 1:
-                end = _before_covered(covered, column, min(column + cell.columns, MAX_COLUMNS), number)
-            covered.extend([0] * (end - len(covered)))
-            reach = min(number + max(cell.rows, 1), len(rows))
-            covered[column:end] = [reach] * (end - column)
-            column = end
-        reached = max((at + 1 for at, until in enumerate(covered) if until > number), default=0)
-        grid.append(line + [""] * (reached - len(line)))
+                end = _before_hanging(hanging, first, min(first + cell.columns, MAX_COLUMNS))
+                line.extend([""] * (end - len(line)))
+            if cell.rows > 1:
+                reaching |= dict.fromkeys(range(first, len(line)), min(number + cell.rows, len(rows)))
+        if hanging:
+            line.extend([""] * (max(hanging) + 1 - len(line)))
+        grid.append(line)
+        if hanging or reaching:
+            hanging = {at: until for at, until in (hanging | reaching).items() if until > number + 1}
     return grid
 
 
@@ -60,9 +61,6 @@ def join_lines(lines: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _before_covered(covered: list[int], start: int, end: int, row: int) -> int:
+def _before_hanging(hanging: dict[int, int], first: int, end: int) -> int:
     """A cell is no wider than the room left by those that reach down from above."""
-    for column in range(start + 1, min(end, len(covered))):
-        if covered[column] > row:
-            return column
-    return end
+    return next((column for column in range(first + 1, end) if column in hanging), end)

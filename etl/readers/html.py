@@ -21,14 +21,15 @@ _LOST_SHARE = 50  # a file with one lost character in this many is not in the en
 _META = ("ArticleTitle", "PubDate", "ContentSource")
 _INLINE = tuple(
     "span font b strong i em u a big small tt code label abbr acronym bdo bdi cite q ins mark nobr wbr var kbd samp "  # noqa: SIM905
-    "dfn time data".split()
+    "dfn time data o:p".split()
 )
 _BREAKING = (
     "p div br h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote section article main header address center hr form "  # noqa: SIM905
     "fieldset figure figcaption caption legend details summary body".split()
 )
 _SPAN = re.compile(r"\s*(\d{1,6})", re.ASCII)
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_BLANKS = "\t\n\r\f"
+_SPACES = re.compile("  +")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u201c\u201d\u2014\u2026"
 _WRAPPED = re.compile(f"(?<=[{_CJK}])[ \\t]*[\\r\\n][ \\t\\r\\n]*(?=[{_CJK}])")
 
@@ -109,14 +110,15 @@ def _walk(root: etree._Element) -> list[RawBlock]:
     """Every visible text of the tree in reading order, tables laid out."""
     page = _Page()
     opening, closing = page.opening(), page.closing()
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
         if event == "start":
             handle, text = opening.get(element.tag), element.text
         else:
             handle, text = closing.get(element.tag), element.tail
-        if handle is not None:
-            handle(element)
-        if text:
+        if handle is not None and handle(element):
+            walk.skip_subtree()
+        elif text:
             page.take(text)
     return page.finish()
 
@@ -130,7 +132,8 @@ class _Table:
     rows: Rows
 
 
-_Handler = Callable[[etree._Element], None]
+_Handler = Callable[[etree._Element], bool | None]
+"""What to do at an element; True leaves out what is in it."""
 
 
 class _Page:
@@ -169,6 +172,8 @@ class _Page:
 
     def take(self, text: str) -> None:
         """More text, as the markup has it."""
+        if not self.flow.is_open and text.isspace():
+            return
         if self.preformatted:
             for number, line in enumerate(text.splitlines()):
                 if number:
@@ -216,23 +221,36 @@ class _Page:
         if self.tables:
             self.tables[-1].rows.rows.append([])
 
-    def _open_cell(self, element: etree._Element) -> None:
+    def _open_cell(self, element: etree._Element) -> bool:
         self.flow.end_paragraph()
         if not self.tables:
-            return
+            return False
         self.count.one_more()
         rows = self.tables[-1].rows.rows
         if not rows:
             rows.append([])
-        self.flow = Flow()
+        lines = None if self.preformatted else _only_lines(element)
+        if lines is None:
+            self.flow = Flow()
         wide, high = element.get("colspan"), element.get("rowspan")
-        cell = Cell(self.flow, _span(wide, 1) if wide else 1, _span(high, MAX_ROWS) if high else 1)
-        rows[-1].append(cell)
+        blocks = self.flow.blocks if lines is None else lines
+        rows[-1].append(Cell(blocks, _span(wide, 1) if wide else 1, _span(high, MAX_ROWS) if high else 1))
+        return lines is not None
 
     def _close_cell(self, _element: etree._Element) -> None:
         self.flow.end_paragraph()
         if self.tables:
             self.flow = self.tables[-1].loose
+
+
+def _only_lines(cell: etree._Element) -> list[RawBlock] | None:
+    """The lines of a cell that holds nothing but text and paragraphs of text, as most do; None for any other."""
+    pieces = [cell.text]
+    for child in cell:
+        if child.tag not in _BREAKING or len(child):
+            return None
+        pieces += (child.text, child.tail)
+    return [line for piece in pieces if piece and (line := tidy(piece).strip())]
 
 
 def _span(printed: str, of_zero: int) -> int:
@@ -245,6 +263,8 @@ def _span(printed: str, of_zero: int) -> int:
 
 def tidy(text: str) -> str:
     """White space as a browser shows it; a line end of the markup between ideographs is none."""
-    if _SPACE.search(text) is None:
-        return text
-    return _SPACE.sub(" ", _WRAPPED.sub("", text))
+    if "\n" in text or "\r" in text:
+        text = _WRAPPED.sub("", text)
+    for blank in _BLANKS:
+        text = text.replace(blank, " ")
+    return _SPACES.sub(" ", text) if "  " in text else text

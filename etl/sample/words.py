@@ -5,16 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import yaml
-
 from etl.paths import DATA
+from etl.yml import read_yml
 
 FOLDER = DATA / "sample"
 
 
 @cache
 def _load(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yml(FOLDER / name)
     return loaded
 
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-import yaml
-
 from etl.form import FOLDER, FormTable, Row
 from etl.tables.stream import Stream
 from etl.value import value
+from etl.yml import read_yml
 
 _NOT_LETTER = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
 _ORDINAL = re.compile(r"[(]?([0-9]{1,2}|[一二三四五六七八九十]{1,2})[)]?[、.,:)]*")
@@ -31,7 +30,7 @@ _VALUE_AHEAD = re.compile(r"[0-9/\\|(+—–―-]|无")
 @cache
 def common() -> dict[str, Any]:
     """The data of `forms/landmarks.yml`, loaded once."""
-    data: dict[str, Any] = yaml.safe_load((FOLDER / "landmarks.yml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = read_yml(FOLDER / "landmarks.yml")
     return data
 
 

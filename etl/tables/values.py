@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import yaml
-
 from etl.form import FOLDER, Column
 from etl.report import State
+from etl.yml import read_yml
 
 NUMBER = r"(?:[1-9]\d{0,2}(?:,\d{3})+(?!\d)|0(?!\d)|[1-9]\d*)(?:\.\d+)?"
 """Without leading zeros: `03` is two cells that ran together, or a slip."""
@@ -28,7 +27,7 @@ class Printable:
 @cache
 def printable() -> Printable:
     """The data of `forms/values.yml`, loaded once."""
-    data = yaml.safe_load((FOLDER / "values.yml").read_text(encoding="utf-8"))
+    data = read_yml(FOLDER / "values.yml")
     units = {spelling: dimension for dimension, spellings in data["units"].items() for spelling in spellings}
     longest_first = "|".join(sorted(units, key=len, reverse=True))
     whole = re.compile(rf"(?P<sign>[+-]?)\s*(?P<number>{NUMBER})\s*(?P<unit>{longest_first})?")

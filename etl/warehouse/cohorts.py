@@ -5,31 +5,37 @@ A sum over cohorts is the sum over their reports; numbers that are not known are
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import duckdb
 
 from etl.paths import SQL
 from etl.warehouse.metrics import metrics
 
 _STEP = 50_000
-_MEDIAN = "duration"
-_PAIRED = ("count", "ratio")
+_VALUES = 1_000_000
+"""So many values of metrics are added up by one statement, which bounds its memory; a small load needs only one."""
 
 
 def store_cohorts(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill base.cohort and the sums of its metrics, cells and outcomes; needs base.metric_value and base.fact."""
     for name in ("cohorts", "agencies"):
         connection.execute(_sql(name))
-    for position, metric in enumerate(metrics(), start=1):
-        if metric.kind != _MEDIAN:
-            connection.execute(_sql("metrics"), {"position": position})
-        if metric.kind in _PAIRED:
-            connection.execute(_sql("pairs"), {"position": position})
     [(last,)] = connection.execute(_sql("last")).fetchall()
-    for first in range(0, 0 if last is None else last + 1, _STEP):
-        step = {"first": first, "last": first + _STEP - 1}
-        for name in ("some_cells", "some_outcomes"):
-            connection.execute(_sql(name), step)
+    reports = 0 if last is None else last + 1
+    for name in ("metrics", "pairs"):
+        for some in _steps(1, len(metrics()) + 1, max(1, _VALUES // max(1, reports))):
+            connection.execute(_sql(name), some)
+    for name in ("some_cells", "some_outcomes"):
+        for some in _steps(0, reports, _STEP):
+            connection.execute(_sql(name), some)
     connection.execute(_sql("keep"))
+
+
+def _steps(start: int, stop: int, step: int) -> Iterator[dict[str, int]]:
+    """The numbers from start to before stop in steps, each by its first and last number."""
+    for first in range(start, stop, step):
+        yield {"first": first, "last": min(first + step, stop) - 1}
 
 
 def _sql(name: str) -> str:

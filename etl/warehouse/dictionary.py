@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-import yaml
-
 from etl.checks.equations import equations
 from etl.form import Column, Form, FormTable, Row, forms
 from etl.paths import DATA, FORMS
 from etl.report import FormCell
 from etl.warehouse.cellkeys import cell_numbers, fact_column
 from etl.warehouse.metrics import metrics
+from etl.yml import read_yml
 
 Rows = list[tuple[Any, ...]]
 
@@ -58,7 +57,7 @@ def _form_cell(form: Form, where: tuple[FormTable, Row, Column], position: int) 
 @cache
 def _english() -> dict[int, dict[str, dict[str, str]]]:
     """The forms' English by table: `rows` and `columns` by key."""
-    words: dict[int, dict[str, dict[str, str]]] = yaml.safe_load((FORMS / "english.yml").read_text(encoding="utf-8"))
+    words: dict[int, dict[str, dict[str, str]]] = read_yml(FORMS / "english.yml")
     return words
 
 
@@ -94,5 +93,5 @@ def _metrics() -> Iterator[tuple[Any, ...]]:
 
 def _entries(name: str, fields: tuple[str, ...], file: str = "") -> Rows:
     """Entries of `data/<file or name>.yml` under the key of that name, numbered in order."""
-    data = yaml.safe_load((DATA / f"{file or name}.yml").read_text(encoding="utf-8"))
+    data = read_yml(DATA / f"{file or name}.yml")
     return [(n, entry["key"], *(entry[field] for field in fields)) for n, entry in enumerate(data[name], start=1)]

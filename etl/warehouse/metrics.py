@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from etl.paths import DATA
 from etl.warehouse.cellkeys import cell_numbers, fact_column, matching
+from etl.yml import read_yml
 
 _TERM = re.compile(r"(?:^|(?<=\s))([+-])?\s*([^\s+-]+)")
 
@@ -59,7 +58,7 @@ Variants = list[list[tuple[int, int]]]
 @cache
 def metrics() -> tuple[Metric, ...]:
     """Every metric in the order of the dictionary. KeyError when it names an unknown cell or symbol."""
-    data = yaml.safe_load((DATA / "metrics.yml").read_text(encoding="utf-8"))
+    data = read_yml(DATA / "metrics.yml")
     symbols: dict[str, Variants] = {}
     for name, formula in data["symbols"].items():
         symbols[name] = _variants(formula, symbols)

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
-from pyarrow import compute
 
 from etl.checks.run import run_checks
 from etl.paths import SQL
@@ -177,9 +177,9 @@ class _Writer:
             self._append("incoming_fact" if name == "fact" else f"base.{name}", table)
 
     def _numbered(self, one: Batch) -> dict[str, pa.Table]:
-        first, self._reports = pa.scalar(self._reports, pa.uint32()), self._reports + one.reports
+        first, self._reports = np.uint32(self._reports), self._reports + one.reports
         return {
-            name: table.set_column(0, "report_no", compute.add(table["report_no"], first))
+            name: table.set_column(0, "report_no", pa.array(table["report_no"].to_numpy() + first))
             for name, table in one.tables.items()
         }
 
@@ -215,7 +215,8 @@ class _Writer:
             if metric.source:
                 self._connection.execute(sql(f"metrics/{metric.source}"))
         for metric in metrics():
-            self._connection.execute(sql("metrics/keep"), {"metric": metric.key})
+            if not metric.operands:
+                self._connection.execute(sql("metrics/keep"), {"metric": metric.key})
         self._connection.execute("drop view of_cells")
         self._connection.execute("drop table measured")
 

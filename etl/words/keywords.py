@@ -17,8 +17,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import jieba
-
 from etl.paths import LEXICON
 
 FASTER = "rjieba"
@@ -59,7 +57,8 @@ def _cut() -> Cut:
 
 @cache
 def cut_by_jieba() -> Cut:
-    """Cuts a text into words and marks by jieba, whose dictionary this loads."""
+    """Cuts a text into words and marks by jieba, which this imports and whose dictionary it loads: both take time."""
+    jieba = import_module("jieba")
     jieba.setLogLevel(logging.CRITICAL)
     tokenizer = jieba.Tokenizer()
     tokenizer.cache_file = "jieba.cache"
@@ -74,12 +73,12 @@ def cut_by_jieba() -> Cut:
 
 def cut_by_rjieba() -> Cut:
     """The same by rjieba, rare signs still by jieba. ModuleNotFoundError where it is not installed."""
-    tokenizer = import_module(FASTER).Jieba()
+    rjieba = import_module(FASTER)  # its own tokenizer: another one would take as long again to make
     for word, frequency in _dictionary():
-        tokenizer.add_word(word, frequency, "n")
+        rjieba.add_word(word, frequency, "n")
 
     def cut(text: str) -> list[str]:
-        found: list[str] = cut_by_jieba()(text) if _RARE.search(text) else tokenizer.cut(text)
+        found: list[str] = cut_by_jieba()(text) if _RARE.search(text) else rjieba.cut(text)
         return found
 
     return cut

@@ -11,9 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
 from etl.paths import LEXICON
+from etl.yml import read_yml
 
 MOST_WORDS = 4
 _Run = list[str]
@@ -37,7 +36,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon; KeyError where a list is missing."""
-    raw = yaml.safe_load((LEXICON / "phrases.yml").read_text(encoding="utf-8"))
+    raw = read_yml(LEXICON / "phrases.yml")
     return Lexicon(
         fixed=tuple(raw["set"]),
         skip=frozenset(raw["skip"]),

@@ -13,10 +13,9 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-import yaml
-
 from etl.paths import DATA
 from etl.words.theme_patterns import Pattern, Words, holds_any, parse_pattern, parse_words
+from etl.yml import read_yml
 
 _CLAUSE_END = re.compile(r"[，,；;。：:！!？?\n]+")
 _BLANK = re.compile(r"\s+")
@@ -80,7 +79,7 @@ class Dictionary:
 @cache
 def dictionary() -> Dictionary:
     """The dictionary of `data/themes.yml`; KeyError where an entry or a named list is missing."""
-    raw = yaml.safe_load((DATA / "themes.yml").read_text(encoding="utf-8"))
+    raw = read_yml(DATA / "themes.yml")
     lists = raw["lists"]
     found = tuple(_theme(entry, lists) for entry in raw["themes"])
     return Dictionary(

@@ -1,7 +1,7 @@
--- one row per cohort in which a metric is known of some report (table base.cohort_metric)
+-- one row per metric and cohort in which it is known of some report (table base.cohort_metric), of some metrics
 insert into base.cohort_metric
 select
-    $position::utinyint, m.cohort_no,
+    v.metric_no, m.cohort_no,
     count(*) filter (case k.kind
         when 'count' then v.numerator is not null
         when 'ratio' then v.numerator is not null and v.denominator is not null
@@ -13,7 +13,7 @@ select
 from base.metric_value v
 join member m using (report_no)
 join base.metric k on k.position = v.metric_no
-where v.metric_no = $position
-group by m.cohort_no
+where v.metric_no between $first and $last and k.kind <> 'duration'
+group by v.metric_no, m.cohort_no
 having n > 0
-order by m.cohort_no;
+order by v.metric_no, m.cohort_no;
