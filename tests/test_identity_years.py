@@ -42,6 +42,26 @@ def test_a_slip_in_the_title_gives_way_when_all_else_agrees() -> None:
     assert [(one.rule, one.place) for one in findings] == [("D3", "line 1")]
 
 
+LINKS = "\n".join(f"示例市财政局{year}年政府信息公开工作年度报告" for year in range(2018, 2026))
+OTHERS = "\n".join(f"示例市{name}2022年政府信息公开工作年度报告" for name in ("教育局", "水利局", "民政局", "司法局"))
+PERIOD = "统计期限自2022年1月1日起至2022年12月31日止。"
+
+
+@pytest.mark.parametrize(
+    ("head", "end"),
+    [
+        (f"{LINKS}\n示例市财政局2022年政府信息公开工作年度报告\n{PERIOD}", ""),
+        (f"{LINKS}\n示例市财政局2022年政府信息公开工作年度报告", "示例市财政局\n2023年1月15日"),
+        (f"{LINKS}\n示例市财政局2022年政府信息公开工作年度报告", ""),
+        (f"示例市财政局2022年政府信息公开工作年度报告\n{LINKS}\n{PERIOD}", ""),
+        (f"{OTHERS}\n示例市财政局2022年政府信息公开工作年度报告\n{PERIOD}", ""),
+    ],
+)
+def test_links_to_other_reports_above_the_first_heading_are_not_the_title(head: str, end: str) -> None:
+    found, _, _ = identity(head, end=end)
+    assert (found.agency, found.year) == ("示例市财政局", 2022)
+
+
 def test_a_signature_of_another_year_is_doubted() -> None:
     _, _, findings = identity("保德县财政局2021年政府信息公开工作年度报告", end="保德县财政局\n2024年1月15日")
     assert rules(findings) == ["D3"]

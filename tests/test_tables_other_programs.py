@@ -121,3 +121,35 @@ def test_a_head_below_the_rows_is_no_row() -> None:
     turned = "四、结转下年度继续办理\n其他\t429\t316\t5\t0\t0\t0\t429\n总计\t1\t2\t3\t0\t0\t0\t6\n"
     found = told(f"{TABLE_2}{HEAD_3}{LABEL}\t{BLANK_LED}\t（七）总计\t{turned}")
     assert states(found, "3/other_other") == {State.MISSING}
+
+
+FEES_2019 = """第二十条第（八）项
+信息内容\t上一年项目数量\t本年增/减\t本年增/减
+行政事业性收费\t3\t-1\t-1
+第二十条第（九）项
+信息内容\t采购项目数量\t采购总金额\t采购总金额
+政府集中采购\t2\t12.5\t12.5
+"""
+
+
+def test_the_last_of_two_values_is_written_twice_where_its_cells_were_merged() -> None:
+    found = told("第二十条第（一）项\n信息内容\t本年新制作数量\n" + FEES_2019)
+    assert values(found, "2/fees") == [3, -1]
+    assert values(found, "2/procurement") == [2, 12.5]
+
+
+def test_last_years_value_beside_a_blank_is_not_this_years() -> None:
+    head = "<tr><td>信息内容<td>采购项目数量<td colspan=2>采购总金额<td>上年数</tr>"
+    row = "<tr><td>政府集中采购<td><td colspan=2>45.2<td>95</tr>"
+    page = f"<table><tr><td>第二十条第（一）项<td>本年新制作数量</tr>{head}{row}</table>"
+    assert values(told(page, "示例镇.html"), "2/procurement") == [None, None]
+
+
+def test_a_page_whose_values_stand_in_fields_of_a_form() -> None:
+    rows = "".join(
+        "<tr>" + "".join(f"<td><input type=text value='{c}'>" if c[0].isdigit() else f"<td>{c}" for c in row) + "</tr>"
+        for row in rows_of(TABLE_2)
+    )
+    found = told(f"<table>{rows}</table><input type=hidden value=9>", "示例镇.html")
+    assert values(found, "2/normative_documents") == [3, 1, 24]
+    assert values(found, "2/licensing") == [1204]

@@ -19,11 +19,17 @@ from etl.identity.title_claims import NAVIGATION, OWN_LINE, TitleClaim, agency_a
 TITLE, FILE_NAME = "title", "file name"
 _ALSO_OFFICES = ("writer", "contact", "publisher")
 _LONGEST_PLACES = 20
+_MOST_SPELLINGS = 3
+"""So many names of one agency stand in a page's head, its title and its labels; more are of others."""
 _YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?=年)")
 
 
 def best_title(claims: Claims) -> TitleClaim | None:
-    """The title that counts: a line of its own before a quotation, whole before partial, the first of equals."""
+    """The title that counts: a line of its own before a quotation, whole before partial, the first of equals; among
+    links to other reports the report's own."""
+    own = _own_among_links(claims)
+    if own is not None:
+        return own
     order = {id(claim): number for number, claim in enumerate(claims.titles)}
     known = [claim for claim in claims.titles if claim.agency or claim.year]
     return min(
@@ -39,10 +45,22 @@ def best_title(claims: Claims) -> TitleClaim | None:
     )
 
 
+def _own_among_links(claims: Claims) -> TitleClaim | None:
+    """Where lines of their own name several years or many agencies, most are links: the last one of the year that the
+    period or the dates tell, or the last one at all, which stands right above the report; None without links."""
+    lines = [one for one in claims.titles if one.standing == OWN_LINE and one.year and is_report_year(one.year)]
+    agencies = {one.agency for one in lines if one.agency}
+    if len({one.year for one in lines}) <= 1 and len(agencies) <= _MOST_SPELLINGS:
+        return None
+    told = [year for year, _ in claims.periods] or _years_by_date(claims)
+    return ([one for one in lines if one.year in told[:1]] or lines)[-1]
+
+
 def year_of(claims: Claims, words: Lexicon) -> int | None:
     """The report's year: the title's, unless all else says it is a slip; else the period's; else the year before the
     date of signature or publication, if the text speaks of that year."""
-    ordered = sorted(claims.titles, key=lambda claim: claim.standing)
+    own = _own_among_links(claims)
+    ordered = [own] if own is not None else sorted(claims.titles, key=lambda claim: claim.standing)
     stated = next((one.year for one in ordered if one.year and is_report_year(one.year)), None)
     other = _year_besides_title(claims, words)
     if stated is not None:

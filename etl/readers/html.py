@@ -27,6 +27,7 @@ _BREAKING = (
     "p div br h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote section article main header address center hr form "  # noqa: SIM905
     "fieldset figure figcaption caption legend details summary body".split()
 )
+_SHOWN_FIELDS = ("text", "number")
 _SPAN = re.compile(r"\s*(\d{1,6})", re.ASCII)
 _BLANKS = "\t\n\r\f"
 _SPACES = re.compile("  +")
@@ -153,6 +154,7 @@ class _Page:
             "tr": self._open_row,
             "td": self._open_cell,
             "th": self._open_cell,
+            "input": self._take_field,
             "pre": self._open_preformatted,
             "sup": self._raise,
             "sub": self._raise,
@@ -186,6 +188,11 @@ class _Page:
         """The blocks of the whole page."""
         self.flow.end_paragraph()
         return self.flow.blocks
+
+    def _take_field(self, element: etree._Element) -> None:
+        """What a field of a form shows."""
+        if element.get("type", "text").lower() in _SHOWN_FIELDS:
+            self.flow.add(element.get("value", ""))
 
     def _break(self, _element: etree._Element) -> None:
         self.flow.end_paragraph()

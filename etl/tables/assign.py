@@ -141,6 +141,8 @@ def _by_columns(run: Run, wanted: int, setting: Setting) -> Assigned | None:
 
 def _all_filled(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     filled = run.filled
+    if len(filled) == wanted == 2 and run.exact and _beside_a_blank(run, setting.columns):
+        return None
     if len(filled) != wanted or (run.shows_blanks and _may_repeat([slot.text for slot in run.slots])):
         return None
     doubtful = setting.group != NO_SUMS and (_out_of_place(run, setting) or _took_a_blank(run, setting.group))
@@ -158,6 +160,12 @@ def _took_a_blank(run: Run, group: int) -> bool:
     return any(rest[-1].text != "0" and texts_hold(rest, group - 1) for rest in rests)
 
 
+def _beside_a_blank(run: Run, columns: Sequence[int]) -> bool:
+    """Whether a column of the head is blank and a value stands in none of them, such as last year's."""
+    blank = any(slot.column in columns for slot in run.slots if not slot.text)
+    return blank and any(slot.column not in columns for slot in run.filled)
+
+
 def _may_repeat(texts: Sequence[str]) -> bool:
     """Whether a blank and two equal values may be a blank and one value, written twice where cells were merged."""
     return len(texts) == _REPEATED and not texts[0] and texts[1] == texts[2]
@@ -171,9 +179,14 @@ def _out_of_place(run: Run, setting: Setting) -> bool:
 
 
 def _repeated(run: Run, wanted: int, _: Setting) -> Assigned | None:
-    """One value in each of the cells that were merged, as tools write them that know no merged cells."""
-    whole = run.shows_blanks and wanted == 1 and len(run.filled) == len(run.slots)
-    return Assigned(run.filled[:1]) if whole and len({slot.text for slot in run.slots}) == 1 else None
+    """One value in each of the cells that were merged, as tools write them that know no merged cells; or two, the
+    second in the last two of three."""
+    texts = [slot.text for slot in run.slots]
+    if not run.shows_blanks or not all(texts):
+        return None
+    once = wanted == 1 and len(set(texts)) == 1
+    last_twice = wanted == 2 and len(texts) == _REPEATED and texts[1] == texts[2]
+    return Assigned(run.filled[:wanted]) if once or last_twice else None
 
 
 def _blank(run: Run, wanted: int, _: Setting) -> Assigned | None:
