@@ -10,6 +10,7 @@ from dashboard import charts, charts_flow, formats
 from dashboard.charts import Axis
 from dashboard.components import points
 from dashboard.components.figures import Exhibit
+from dashboard.components.kept import kept
 from dashboard.components.view import View
 from dashboard.queries import questions
 
@@ -32,6 +33,7 @@ def _said(name: str, year: str, row: pd.Series) -> str:
     return "<br>".join((name, year, formats.number(row["value"]), f"n = {row['n']:.0f}"))
 
 
+@kept
 def flow(view: View, year: int) -> Exhibit:
     """From what came in to what became of it, in one year."""
     words = view.words
@@ -72,6 +74,7 @@ def _nodes(view: View, rows: pd.DataFrame, year: int) -> pd.DataFrame:
     return drawn.astype({"step": int, "value": float})  # an empty column has no type to add up
 
 
+@kept
 def outcomes(view: View) -> Exhibit:
     """What became of the applications, year by year, as shares."""
     words = view.words
@@ -120,6 +123,7 @@ def _shares(view: View, frame: pd.DataFrame, said: Words) -> Exhibit:
     )
 
 
+@kept
 def reasons(view: View, outcome: str) -> Exhibit:
     """The reasons of one kind of outcome over all picked years."""
     frame = questions.reasons(view.selection, outcome).dropna(subset=["value"]).copy()
@@ -154,6 +158,7 @@ def _stack(view: View, keys: Sequence[str], said: Words) -> Exhibit:
     return _shares(view, frame.assign(pattern=frame["key"]), said)
 
 
+@kept
 def applicants(view: View) -> Exhibit:
     """Who applied, year by year."""
     words = view.words
@@ -161,6 +166,7 @@ def applicants(view: View) -> Exhibit:
     return _stack(view, [f"3/received/{column}" for column in _APPLICANTS], said)
 
 
+@kept
 def results(view: View, row: str) -> Exhibit:
     """How reviews or lawsuits of one kind ended, year by year."""
     keys = [f"4/{row}/{column}" for column in _RESULTS]

@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard import charts
 from dashboard.components import points
 from dashboard.components.figures import Exhibit
+from dashboard.components.kept import kept
 from dashboard.components.view import NO_PLACES, View
 from dashboard.queries import questions
 
@@ -26,6 +27,7 @@ def definition(view: View, metric: str) -> str:
     return formula if pd.isna(caveat) else f"{formula} {caveat}"
 
 
+@kept
 def trend(view: View, metric: str, *, interval: bool = False) -> Exhibit:
     """A metric of everything that the filters leave, by year, n under each year."""
     frame = points.metric_points(view, [metric])
@@ -40,10 +42,11 @@ def trend(view: View, metric: str, *, interval: bool = False) -> Exhibit:
     )
 
 
+@kept
 def trends(view: View, key: str, metrics: Sequence[str]) -> Exhibit:
     """Small multiples of several metrics by year, each on a scale of its own."""
     frame = points.metric_points(view, metrics)
-    frame["series"] = [view.metric(metric) for metric in frame["metric"]]
+    frame = frame.assign(series=[view.metric(metric) for metric in frame["metric"]])
     axes = {view.metric(m): points.axis(view, m, frame[frame["metric"] == m]) for m in metrics}
     return Exhibit(
         key=key,
@@ -55,6 +58,7 @@ def trends(view: View, key: str, metrics: Sequence[str]) -> Exhibit:
     )
 
 
+@kept
 def ranking(view: View, metric: str, by: str, year: int) -> Exhibit:
     """The groups of one year from the highest value down; shares of fewer than 30 are not ranked."""
     frame = points.dressed(view, questions.metric_in(view.selection, metric, by, year), by)
@@ -85,6 +89,7 @@ def _numbered(name: str, weak: bool, place: int) -> str:
     return f"· {name}" if weak else f"{place}. {name}"
 
 
+@kept
 def coverage(view: View) -> Exhibit:
     """County × year: which reports are there, and how many of the known agencies' are missing."""
     words = view.words

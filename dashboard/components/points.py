@@ -13,6 +13,7 @@ import pandas as pd
 from dashboard import formats, statistics
 from dashboard.charts import Axis
 from dashboard.components import names, url
+from dashboard.components.kept import kept
 from dashboard.components.view import View
 from dashboard.queries import questions
 from dashboard.queries.questions import Behind
@@ -134,6 +135,7 @@ def _hover(view: View, row: Any) -> str:
     return "<br>".join(dict.fromkeys(part for part in parts if part))
 
 
+@kept
 def metric_points(view: View, metrics: Sequence[str], by: str = "all", *, yearly: bool = True) -> pd.DataFrame:
     """`metric_by` made ready to be drawn."""
     return dressed(view, questions.metric_by(view.selection, metrics, by, yearly=yearly), by)

@@ -8,10 +8,12 @@ from dashboard import charts, formats, statistics
 from dashboard.charts import Axis
 from dashboard.components import exhibits, points
 from dashboard.components.figures import Exhibit
+from dashboard.components.kept import kept
 from dashboard.components.view import View
 from dashboard.queries import questions
 
 
+@kept
 def funnel(view: View, metric: str) -> Exhibit:
     """Every agency's share over all picked years; outside the limits is what chance hardly explains."""
     every = questions.shares(view.selection, metric)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
+from dashboard.queries import door
 from dashboard.queries.door import ask, ask_afresh, ask_sums, stream
 from dashboard.queries.selection import Selection
 from dashboard.statistics import ENOUGH
@@ -57,12 +59,18 @@ def build() -> Mapping[str, Any]:
 
 def metrics() -> dict[str, Mapping[str, Any]]:
     """The metric dictionary by key, in its order."""
-    return {str(row["key"]): row for row in ask("metrics").to_dict("records")}  # type: ignore[misc]
+    return _by_key("metrics", door.build())
 
 
 def form_cells() -> dict[str, Mapping[str, Any]]:
     """The dictionary of cells by `table/row/column`, labelled as in the newest form that has the cell."""
-    return {str(row["key"]): row for row in ask("form_cells").to_dict("records")}  # type: ignore[misc]
+    return _by_key("form_cells", door.build())
+
+
+@lru_cache(maxsize=4)
+def _by_key(name: str, _: str) -> dict[str, Mapping[str, Any]]:
+    """A dictionary of the build as it is asked for many times in each run of a page."""
+    return {str(row["key"]): row for row in ask(name).to_dict("records")}  # type: ignore[misc]
 
 
 def metric_by(selection: Selection, keys: Iterable[str], by: str = "all", *, yearly: bool = True) -> pd.DataFrame:
