@@ -153,3 +153,29 @@ def test_a_page_whose_values_stand_in_fields_of_a_form() -> None:
     found = told(f"<table>{rows}</table><input type=hidden value=9>", "示例镇.html")
     assert values(found, "2/normative_documents") == [3, 1, 24]
     assert values(found, "2/licensing") == [1204]
+
+
+def test_the_number_that_a_data_frame_prints_before_each_line_is_no_value() -> None:
+    lines = "\n".join(f"{number} {' '.join(row)}" for number, row in enumerate(rows_of(TABLE_2)))
+    found = told(lines.replace("规章 0 0 0", "规章 3 176"))
+    assert values(found, "2/regulations") == [None, None, None]
+    assert values(found, "2/normative_documents") == [3, 1, 24]
+
+
+def test_a_separator_at_a_line_end_inside_a_row_may_be_a_blank_cell() -> None:
+    rows = [
+        "|三、本年度办理结果 |（一）予以公开 | |1 |0 |0 |0 |0 |0 |1",
+        "| |（二）部分公开 | |161 |",
+        "- |0 |- | |161",
+        "| |（四）无法提供 | |1 |0 |0 |0 |0 |0 |1",
+    ]
+    found = told(TABLE_2 + HEAD_3 + "\n".join(rows) + "\n")
+    assert states(found, "3/partly_granted") == {State.UNREADABLE}
+    assert values(found, "3/granted") == [1, 0, 0, 0, 0, 0, 1]
+
+
+def test_line_ends_within_the_tags_of_a_table_in_markdown_are_none() -> None:
+    rows = "".join("<tr>" + "".join(f'<td\nclass="c">{c}</td>' for c in row) + "</tr>\n" for row in rows_of(TABLE_2))
+    found = told(f"# 示例镇2023年政府信息公开工作年度报告\n\n<table>{rows}</table>\n", "示例镇.md")
+    assert values(found, "2/normative_documents") == [3, 1, 24]
+    assert values(found, "2/licensing") == [1204]

@@ -27,6 +27,7 @@ _BREAKING = (
     "p div br h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote section article main header address center hr form "  # noqa: SIM905
     "fieldset figure figcaption caption legend details summary body".split()
 )
+_TAG_OR_LINE_END = re.compile(r"</?[a-z][^<>]*>|\n", re.IGNORECASE)
 _SHOWN_FIELDS = ("text", "number")
 _SPAN = re.compile(r"\s*(\d{1,6})", re.ASCII)
 _BLANKS = "\t\n\r\f"
@@ -75,8 +76,9 @@ def _nearly(data: bytes, encoding: str) -> str | None:
 
 
 def _in_lines(text: str) -> str:
-    """Text that holds markup only for its tables, as converters write into Markdown: its line ends are meant."""
-    return text.replace("\n", "<br>\n")
+    """Text that holds markup only for its tables, as converters write into Markdown: its line ends are meant, but for
+    those within a tag."""
+    return _TAG_OR_LINE_END.sub(lambda found: found[0] if found[0] != "\n" else "<br>\n", text)
 
 
 def parse(text: str) -> etree._Element:

@@ -173,7 +173,8 @@ def _take_rows(lines: list[_Line], at: int) -> tuple[list[Block], int]:
         end += 1
     led = [line.text.lstrip().startswith("|") for line in lines[at:end] if not line.tab_row]
     framed = 2 * sum(led) > len(led)
-    closed = framed or all(line.text.rstrip().endswith("|") for line in lines[at:end] if not line.tab_row)
+    ended = [line.text.rstrip().endswith("|") for line in lines[at:end] if not line.tab_row]
+    closed = all(ended) or (framed and 2 * sum(ended) > len(ended))
     rows = tuple(tuple(_row_cells(line, framed=framed, closed=closed)) for line in lines[at:end])
     return ([Table(rows, exact=False)], end) if rows else ([], at)
 

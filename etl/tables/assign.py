@@ -199,7 +199,7 @@ def _blank(run: Run, wanted: int, _: Setting) -> Assigned | None:
 
 def _by_position(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     """Blanks among the values: only where the first column's position is known."""
-    if not run.shows_blanks or len(run.filled) > wanted:
+    if not run.shows_blanks or run.gap_at_break or len(run.filled) > wanted:
         return None
     start = _first_position(run, wanted, setting)
     if start is None:

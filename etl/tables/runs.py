@@ -17,6 +17,7 @@ _LAST_ORDINAL = re.compile(
 )
 _FIRST_ORDINAL = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、.,](?!\d)")
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_NUMBERED = re.compile(r"\s*\d{1,3}\s+(?=[^\d\s])")
 _ODD_LENGTH = 8
 _MOST_WITHOUT_SUM = 3
 """Rows of more values have a sum, which tells whether a line end cut the last one."""
@@ -38,6 +39,7 @@ class Run(NamedTuple):
     `exact`: they are cells of an exact grid. `shows_blanks`: they are cells, so that a blank is a slot too.
     `wrapped`: a line that had values was followed by a line of nothing else, which may be a page number or their rest.
     `rest` is the unknown text that ended it; `torn` when it stands right at a value, which may go on in it.
+    `gap_at_break`: its cells go on in another row, and a blank that stands there may be no cell.
     """
 
     slots: tuple[Slot, ...]
@@ -47,6 +49,7 @@ class Run(NamedTuple):
     rest: str
     rest_place: str
     torn: bool = False
+    gap_at_break: bool = False
 
     @property
     def filled(self) -> tuple[Slot, ...]:
@@ -109,7 +112,7 @@ class _Reader:
         self._stream, self._span = stream, span
         self._slots: list[Slot] = []
         self._rest = self._rest_place = ""
-        self._wrapped = self._shows_blanks = self._torn = False
+        self._wrapped = self._shows_blanks = self._torn = self._gap_at_break = False
 
     def grid_row(self, first: int) -> Run:
         atoms = self._stream.atoms
@@ -163,7 +166,15 @@ class _Reader:
         if self._span.start <= atom.start and atom.end <= self._span.end:
             return atom.text
         text = self._stream.text[max(atom.start, self._span.start) : min(atom.end, self._span.end)]
-        return _LAST_ORDINAL.sub("", text) if atom.end > self._span.end else text
+        if atom.end <= self._span.end:
+            return text
+        return "" if self._is_row_number(text, atom) else _LAST_ORDINAL.sub("", text)
+
+    def _is_row_number(self, text: str, atom: Atom) -> bool:
+        """Whether a number before the next label counts lines, as one before this row's label does."""
+        own = self._stream.atoms[self._stream.index_at(max(self._span.start - 1, 0))]
+        lines = own is not atom and not own.in_table and not atom.in_table
+        return lines and text.strip().isdecimal() and _NUMBERED.match(own.text) is not None
 
     def _take_cell(self, atom: Atom, index: int) -> None:
         text = self._inside(atom).strip()
@@ -178,6 +189,9 @@ class _Reader:
                 return
         elif not text and atom.end > self._span.end:
             return
+        last = self._slots[-1] if self._slots else None
+        if last is not None and not (last.text and text) and not _same_row(atom, self._stream.atoms[last.atom]):
+            self._gap_at_break = True
         self._slots.append(Slot(text, atom.place, index, -1))
 
     def _take_line(self, atom: Atom, index: int) -> None:
@@ -209,7 +223,14 @@ class _Reader:
 
     def _run(self, *, exact: bool) -> Run:
         return Run(
-            tuple(self._slots), exact, self._shows_blanks, self._wrapped, self._rest, self._rest_place, self._torn
+            tuple(self._slots),
+            exact,
+            self._shows_blanks,
+            self._wrapped,
+            self._rest,
+            self._rest_place,
+            self._torn,
+            self._gap_at_break,
         )
 
 
