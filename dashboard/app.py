@@ -26,6 +26,7 @@ page = st.navigation(pages, position="hidden")
 title = f"{page.title} · {words('app.title')}"
 st.set_page_config(page_title=title, page_icon=str(HERE / "assets" / "icon.svg"), layout="wide", menu_items={})
 signin.ask(words)
+st.html(HERE / "assets" / "page.css")
 try:
     with st.sidebar:
         st.markdown(f"### {words('app.title')}")

@@ -6,7 +6,7 @@ A null `y` is a gap, never a zero.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -20,9 +20,18 @@ _SEQUENCE = [[position / 9, f"#{11 + position:06d}"] for position in range(10)]
 _LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0}
 _TEMPLATE = {"layout": {"colorway": PALETTE}}
 _ROW = 26
+_BAR, _BAR_OF_LINES = 32, 48
+"""High enough for the text in a bar: plotly makes text smaller that does not fit."""
 _TILE = 260
 _FEW = 8
 _SHORTEST = 4
+NEXT_LINE = "<br>"
+_ON_MUTED = "#000000"
+_HEADROOM = 1.17
+"""Of a chart of whole bars the part above them, where the remarks on the forms stand."""
+LEAST_WIDTH = "least_width"
+"""Where a map keeps in its `meta` how narrow it may be drawn."""
+_BESIDE = 100
 FIXED = {"automargin": False, "fixedrange": True, "ticklabeloverflow": "allow"}
 
 
@@ -165,13 +174,17 @@ def tiles(frame: pd.DataFrame, axes: Mapping[str, Axis]) -> list[go.Figure]:
 
 
 def bars(frame: pd.DataFrame, axis: Axis) -> go.Figure:
-    """Horizontal bars, the first row on top, `shown` at their ends or inside; rows with `weak` are grey."""
+    """Horizontal bars, the first row on top, `shown` at their ends or inside; rows with `weak` are grey.
+
+    A bar of 0 has no width to click: a point that nobody sees stands there.
+    """
+    row = _BAR_OF_LINES if any(NEXT_LINE in name for name in frame["x"]) else _BAR
     figure = blank(
-        max(140, _ROW * len(frame) + 70),
+        max(140, row * len(frame) + 70),
         showlegend=False,
         bargap=0.25,
         barmode="overlay",
-        xaxis={"tickformat": axis.format, "title": {"text": axis.title}, "range": _room(frame["y"])},
+        xaxis={"tickformat": axis.format, "title": {"text": axis.title}, "range": _room(frame["y"]), **_whole(frame)},
         yaxis={
             "type": "category",
             "categoryorder": "array",
@@ -181,29 +194,42 @@ def bars(frame: pd.DataFrame, axis: Axis) -> go.Figure:
     )
     weak = frame["weak"].astype(bool) if "weak" in frame else pd.Series(False, index=frame.index)
     for is_weak in (False, True):
-        rows = frame.loc[weak == is_weak]
-        figure.add_trace(
-            go.Bar(
-                x=list(rows["y"]),
-                y=list(rows["x"]),
-                orientation="h",
-                customdata=list(rows["click"]),
-                text=list(rows["shown"]),
-                hovertext=list(rows["text"]),
-                hovertemplate="%{hovertext}<extra></extra>",
-                textposition="auto",
-                textangle=0,
-                cliponaxis=False,
-                marker={"color": MUTED} if is_weak else {},
-            )
-        )
+        figure.add_trace(_bar(frame.loc[weak == is_weak], is_weak=is_weak))
+    zero = frame[frame["y"] == 0]
+    if len(zero):
+        figure.add_trace(clickable(zero.assign(x=0, series=zero["x"])))
     return figure
+
+
+def _bar(rows: pd.DataFrame, *, is_weak: bool) -> go.Bar:
+    return go.Bar(
+        x=list(rows["y"]),
+        y=list(rows["x"]),
+        orientation="h",
+        customdata=list(rows["click"]),
+        text=list(rows["shown"]),
+        hovertext=list(rows["text"]),
+        hovertemplate="%{hovertext}<extra></extra>",
+        textposition=["auto" if value else "outside" for value in rows["y"]],
+        textangle=0,
+        cliponaxis=False,
+        marker={"color": MUTED} if is_weak else {},
+        insidetextfont={"color": _ON_MUTED} if is_weak else {},
+    )
+
+
+def _whole(frame: pd.DataFrame) -> dict[str, object]:
+    """Ticks at whole numbers where few are counted: there is no half of a report."""
+    few = len(frame) > 0 and frame["y"].max() <= _FEW and (frame["y"] % 1 == 0).all() and frame["y"].any()
+    return {"dtick": 1} if few and frame["y"].min() >= 0 else {}
 
 
 def _room(values: pd.Series) -> list[float] | None:
     """A range that leaves room for the text at the longest bar; None, the default, when there is nothing to draw."""
-    if values.empty or not values.abs().max() > 0:
+    if values.empty or values.isna().all():
         return None
+    if not values.any():
+        return [0.0, 1.0]
     low, high = min(0.0, values.min()), max(0.0, values.max())
     return [1.2 * low, high + 0.2 * (high - low)]
 
@@ -212,6 +238,8 @@ def stacked(frame: pd.DataFrame, axis: Axis) -> go.Figure:
     """Bars over `x` made of `series`."""
     layout = _years(frame, axis)
     layout["margin"] = {"l": _gutter(frame["y"], axis), "r": 8, "t": 70, "b": 44}
+    if axis.percent and axis.breaks:
+        layout["yaxis"] = FIXED | {"tickformat": axis.format, "range": [0, _HEADROOM], "tick0": 0, "dtick": 0.2}
     figure = blank(420, barmode="stack", legend=_LEGEND | {"traceorder": "normal"}, **layout)
     for name, rows in frame.groupby("series", sort=False):
         figure.add_trace(
@@ -229,14 +257,17 @@ def stacked(frame: pd.DataFrame, axis: Axis) -> go.Figure:
 
 def spread(frame: pd.DataFrame, quantiles: Mapping[str, float], axis: Axis) -> go.Figure:
     """Every report of a group as a mark at its value, the chosen ones labelled, with lines at the quantiles."""
-    heights = enumerate(quantiles.items())
+    at: dict[float, list[str]] = {}
+    for name, value in quantiles.items():
+        at.setdefault(value, []).append(name)
+    heights = enumerate((" ".join(names), value) for value, names in at.items())
     figure = blank(
         300,
         showlegend=False,
         margin={"l": 8, "r": 8, "t": 48, "b": 8},
         yaxis={"visible": False, "range": [-0.2, 1.3]},
         xaxis={"tickformat": axis.format, "title": {"text": axis.title}, "range": _room(frame["y"])},
-        shapes=[_divider(value) for value in quantiles.values()],
+        shapes=[_divider(value) for value in at],
         annotations=[_remark(value, 1 + 0.07 * (n % 2), name, above=True) for n, (name, value) in heights],
     )
     level = [((7 * position) % 11) / 11 for position in range(len(frame))]
@@ -307,6 +338,7 @@ def grid(frame: pd.DataFrame, title: str) -> go.Figure:
 
     figure = blank(
         max(180, _ROW * len(names) + 80),
+        meta={LEAST_WIDTH: room_for(names, years, frame["shown"])},
         margin={"l": 8, "r": 8, "t": 40, "b": 8},
         hoverdistance=-1,
         xaxis={"type": "category", "side": "top", "fixedrange": True, "range": [-0.5, len(years) - 0.5]},
@@ -330,6 +362,12 @@ def grid(frame: pd.DataFrame, title: str) -> go.Figure:
     )
     figure.add_trace(clickable(frame))
     return figure
+
+
+def room_for(names: Iterable[str], columns: Sequence[str], shown: Iterable[str]) -> int:
+    """The pixels that a map needs so that what its fields show can be read; a narrower screen moves over it."""
+    widest = max((sum(7 if sign.isascii() else 13 for sign in name) for name in names), default=0)
+    return _BESIDE + widest + len(columns) * (12 + 7 * max(map(len, shown), default=0))
 
 
 def clickable(frame: pd.DataFrame) -> go.Scatter:

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from dashboard.charts import MUTED, PALETTE, clickable
+from dashboard.charts import LEAST_WIDTH, MUTED, PALETTE, clickable, room_for
 
 _ROW = 26
 _WEAK = "#7d7d7d"
@@ -31,6 +31,7 @@ def heat(frame: pd.DataFrame, columns: Sequence[str], title: str) -> go.Figure:
     figure.update_layout(
         template={"layout": {"colorway": PALETTE}},
         height=max(200, _ROW * len(names) + 110),
+        meta={LEAST_WIDTH: room_for(names, columns, frame["shown"])},
         margin={"l": 8, "r": 8, "t": 60, "b": 8},
         dragmode=False,
         clickmode="event+select",

@@ -31,11 +31,11 @@ def percent(share: float | None) -> str:
 
 
 def change_of_count(now: float | None, before: float | None, words: Catalogue) -> str | None:
-    """`+12.5%`, with a remark when the base is small; None when there is nothing to compare or the base is 0."""
-    if now is None or before is None or absent(now) or absent(before) or before == 0:
+    """`+12.5%`, with a remark when the base is small; None when a side is null or the base is not above 0."""
+    if now is None or before is None or absent(now) or absent(before) or before <= 0:
         return None
     text = f"{100 * (now - before) / before:+.1f}%"
-    return words("format.small_base", change=text) if abs(before) < SMALL_BASE else text
+    return words("format.small_base", change=text) if before < SMALL_BASE else text
 
 
 def difference(now: float | None, before: float | None) -> str | None:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,16 @@ def test_a_part_fits_a_telephone_in_the_dark(browser: Browser, address: str, par
     assert page.get_by_test_id("stException").count() == 0
     context.close()
     assert seen.faults == []
+
+
+def test_a_map_of_many_columns_keeps_its_numbers_apart_on_a_telephone(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 900})
+    page = Watched(context.new_page()).open(f"{address}/problems")
+    frame = page.locator(".st-key-wide_chart_themes_by_county")
+    assert frame.evaluate("each => each.scrollWidth > each.clientWidth && each.clientWidth < window.innerWidth")
+    boxes = [text.bounding_box() for text in frame.locator(".hm text, .heatmap-label text").all()]
+    spans = sorted((box["y"], box["x"], box["x"] + box["width"]) for box in boxes if box)
+    assert len(spans) > 2
+    for (row, _, end), (next_row, start, _) in pairwise(spans):
+        assert row != next_row or end <= start
+    context.close()

@@ -185,3 +185,43 @@ def test_bundle_holds_a_readme_and_a_file_each() -> None:
         assert archive.namelist() == ["README.txt", "cells.csv"]
         assert archive.read("README.txt").decode("utf-8-sig") == "说明"
         assert archive.read("cells.csv") == export.csv_bytes(frame)
+
+
+def test_bar_of_zero_is_written_and_can_be_clicked() -> None:
+    bars, weak, zero = charts.bars(points(y=[3.0, 0.0]), Axis()).data
+    assert list(bars.textposition) == ["auto", "outside"]
+    assert list(zero.x) == [0]
+    assert list(zero.y) == ["2020"]
+    assert list(zero.customdata) == ["m:all::"]
+    assert not len(weak.x)
+
+
+@pytest.mark.parametrize("percent", [True, False])
+def test_bars_of_zero_alone_stand_at_zero_and_not_amid_negative_numbers(percent: bool) -> None:
+    figure = charts.bars(points(y=[0.0, 0.0]), Axis(percent=percent))
+    assert list(figure.layout.xaxis.range) == [0, 1]
+
+
+def test_few_reports_are_counted_in_whole_numbers() -> None:
+    assert charts.bars(points(y=[1.0, 2.0]), Axis()).layout.xaxis.dtick == 1
+    assert charts.bars(points(y=[0.5, 2.0]), Axis()).layout.xaxis.dtick is None
+    assert charts.bars(points(y=[1.0, 2000.0]), Axis()).layout.xaxis.dtick is None
+
+
+def test_remark_on_the_form_stands_above_whole_bars() -> None:
+    figure = charts.stacked(points(y=[1.0, 1.0]), Axis(percent=True, breaks=[(0.5, "表式变更")]))
+    top = figure.layout.yaxis.range[1]
+    assert top * (1 - 0.07) > 1
+    assert figure.layout.annotations[0].y == 1
+
+
+def test_quantiles_at_one_value_share_one_mark() -> None:
+    figure = charts.spread(points(y=[6.0]).assign(chosen=[True]), {"P10": 6.0, "P50": 6.0, "P90": 7.0}, Axis())
+    assert [each.text for each in figure.layout.annotations] == ["P10 P50", "P90"]
+    assert [each.x0 for each in figure.layout.shapes] == [6.0, 7.0]
+
+
+def test_map_asks_for_room_to_print_every_field() -> None:
+    narrow = charts.grid(points(y=[0.5, 1.0]).assign(shown="1/2"), "覆盖率")
+    wide = charts.grid(points(y=[0.5, 1.0]).assign(shown="1,000/2,000"), "覆盖率")
+    assert wide.layout.meta[charts.LEAST_WIDTH] > narrow.layout.meta[charts.LEAST_WIDTH] > 0

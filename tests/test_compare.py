@@ -43,7 +43,11 @@ def test_a_change_on_a_small_base_says_so() -> None:
     table = _table("applications_received")
     assert list(table[WORDS("basis.change")])[1:] == [0.5, 1.0]
     small = WORDS("format.small_base", change="+50.0%")
-    assert list(table[WORDS("column.why")]) == ["", small, WORDS("format.small_base", change="+100.0%")]
+    assert list(table[WORDS("column.why")]) == [
+        WORDS("basis.no_base"),
+        small,
+        WORDS("format.small_base", change="+100.0%"),
+    ]
 
 
 def test_a_count_that_can_be_negative_changes_by_a_number_and_has_no_share() -> None:

@@ -16,10 +16,10 @@ with right:
 basis = url.tabs(words, "basis", compare.bases(view, metric), words("filters.basis"))
 
 keys = compare.chosen(view, metric, by)
-frame = compare.put(view, compare.over_years(view, metric, by, keys), basis)
+frame = compare.put(view, compare.over_years(view, metric, by, keys), metric, basis)
 
-figures.show(view, compare.together(view, frame, by, basis))
-figures.show(view, compare.apart(view, frame, by, basis))
+figures.show(view, compare.together(view, frame, metric, by, basis))
+figures.show(view, compare.apart(view, frame, metric, by, basis))
 
 left, right = st.columns(2)
 with left:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import pandas as pd
@@ -17,6 +18,7 @@ from dashboard.queries import questions
 OUTCOMES = ("granted", "partly_granted", "refused", "unavailable", "not_processed", "other")
 REASONED = ("refused", "unavailable", "not_processed", "other")
 _APPLICANTS = ("natural_person", "business", "research", "nonprofit", "legal_service", "other")
+_LINE = 28
 _RESULTS = ("upheld", "corrected", "other", "pending")
 _IN, _OUT = ("received", "carried_in"), (*OUTCOMES, "carried_out")
 
@@ -47,7 +49,7 @@ def flow(view: View, year: int) -> Exhibit:
         figure=charts_flow.flow(nodes),
         table=_columns(view, shown, outcome="name", value="value", n="n", reports="reports"),
         definition=words("chart.flow_definition"),
-        note=words("chart.flow_note" if len(nodes) else "chart.all_zero"),
+        note=words("chart.flow_note", n=_spanned(shown["n"])) if len(nodes) else words("chart.all_zero"),
     )
 
 
@@ -130,7 +132,7 @@ def reasons(view: View, outcome: str) -> Exhibit:
     total = frame["value"].sum()
     frame["series"] = [points.row_name(view, key) for key in frame["key"]]
     frame["share"] = frame["value"] / total if total else None
-    frame["x"], frame["y"] = [_short(name) for name in frame["series"]], frame["value"]
+    frame["x"], frame["y"] = [_in_lines(name) for name in frame["series"]], frame["value"]
     frame["shown"] = [
         f"{formats.number(v)} ({formats.percent(s)})" for v, s in zip(frame["value"], frame["share"], strict=True)
     ]
@@ -142,11 +144,18 @@ def reasons(view: View, outcome: str) -> Exhibit:
         figure=charts.bars(frame, Axis()),
         table=_columns(view, frame, reason="series", value="value", share="share", n="n", reports="reports"),
         definition=view.words("chart.reasons_definition"),
+        note=view.words("chart.n_of_all", n=_spanned(frame["n"])),
     )
 
 
-def _short(name: str, most: int = 24) -> str:
-    return name if len(name) <= most else f"{name[:most]}…"
+def _spanned(numbers: pd.Series) -> str:
+    """`7`, or `5–7` where not all are the same."""
+    return "–".join(str(n) for n in sorted({int(numbers.min()), int(numbers.max())})) if len(numbers) else "0"
+
+
+def _in_lines(name: str) -> str:
+    """A long name in lines short enough for a telephone; a sign of Chinese is as wide as two letters."""
+    return charts.NEXT_LINE.join(textwrap.wrap(name, _LINE if name.isascii() else _LINE // 2))
 
 
 def _stack(view: View, keys: Sequence[str], said: Words) -> Exhibit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -12,19 +12,22 @@ from dashboard import charts, formats
 from dashboard.charts import Axis
 from dashboard.components import exhibits, points, url
 from dashboard.components.figures import Exhibit
-from dashboard.components.view import View
+from dashboard.components.view import NO_PLACES, View
 from dashboard.plain import in_markdown
 from dashboard.queries import questions
 
 MOST = 8
+COUNT = "count"
 _AT_FIRST = 5
+_NOBODY = ("",)
+"""A key that no group has: without any the question would be about all of them."""
 _QUANTILES = ("p10", "p25", "p50", "p75", "p90")
 
 
 def bases(view: View, metric: str) -> dict[str, str]:
     """The ways to put a metric: a value per report only of counts, a share only of those that are never negative."""
     kept = ["value", "share", "per_report", "change"]
-    if view.metrics[metric]["kind"] != "count":
+    if view.metrics[metric]["kind"] != COUNT:
         kept = ["value", "change"]
     elif view.metrics[metric]["is_signed"]:
         kept.remove("share")
@@ -40,8 +43,17 @@ def chosen(view: View, metric: str, by: str) -> list[str]:
     unknown = [f"pick={key}" for key in url.query().get("pick", ()) if key not in names]
     if unknown:
         st.warning(view.words("filters.refused", what=in_markdown("、".join(unknown))))
-    last = questions.metric_in(view.selection, metric, by, points.latest(view)).dropna(subset=["value"])
-    return asked or list(last.sort_values("value", ascending=False)["group_key"].head(_AT_FIRST))
+    return asked or _highest(view, metric, by)
+
+
+def _highest(view: View, metric: str, by: str) -> list[str]:
+    """The first ranked groups of the last year in which any has a value; shares of few only for want of others."""
+    for year in reversed(points.years(view)):
+        frame = questions.metric_in(view.selection, metric, by, int(year))
+        ranked = points.ranked(frame[~frame["group_key"].isin(NO_PLACES)].assign(y=frame["value"]), _AT_FIRST)
+        if len(ranked):
+            return list(ranked["group_key"])
+    return []
 
 
 def groups(view: View, by: str) -> dict[str, str]:
@@ -51,40 +63,65 @@ def groups(view: View, by: str) -> dict[str, str]:
 
 def over_years(view: View, metric: str, by: str, keys: list[str]) -> pd.DataFrame:
     """The chosen groups year by year, ready to be drawn."""
-    return points.dressed(view, questions.metric_of(view.selection, metric, by, keys), by)
+    return points.dressed(view, questions.metric_of(view.selection, metric, by, keys or _NOBODY), by)
 
 
-def put(view: View, frame: pd.DataFrame, basis: str) -> pd.DataFrame:
-    """The frame with `y` on the basis; null where it has none (base 0, year missing)."""
+def put(view: View, frame: pd.DataFrame, metric: str, basis: str) -> pd.DataFrame:
+    """The frame with `y` on the basis, null where it has none; the hover text says both."""
     frame = frame.sort_values(["series", "year"]).copy()
     if basis == "share":
-        whole = questions.metric_by(view.selection, tuple(frame["metric"].unique())).set_index("year")["value"]
-        frame["y"] = frame["value"] / frame["year"].map(whole.where(whole != 0))
+        whole = questions.metric_by(view.selection, [metric]).set_index("year")["value"]
+        frame["y"] = frame["value"] / frame["year"].map(whole.where(whole > 0))
     elif basis == "per_report":
         frame["y"] = frame["value"] / frame["n"].where(frame["n"] > 0)
-    elif basis == "change" and len(frame):
-        return _changed(view, frame)
+    elif basis == "change":
+        return _changed(view, frame, metric)
+    if basis != "value":
+        said = formats.percent if basis == "share" else formats.number
+        frame["text"] = _and_basis(view, frame["text"], basis, [said(each) for each in frame["y"]])
     return frame
 
 
-def _changed(view: View, frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with the change since the year before as `y`: of counts in % with a remark on a small base."""
+def _and_basis(view: View, texts: Iterable[str], basis: str, said: Iterable[str]) -> list[str]:
+    """The hover texts with what is drawn: the value itself is no more than what it is made of."""
+    name = view.words(f"basis.{basis}")
+    return [f"{text}<br>{name} {each}" for text, each in zip(texts, said, strict=True)]
+
+
+def _changed(view: View, frame: pd.DataFrame, metric: str) -> pd.DataFrame:
+    """The frame with the change since the year before as `y`; `why` says what its base lacks."""
     before = frame.groupby("series")[["value", "year"]].shift()
     base = before["value"].where(frame["year"] - before["year"] == 1)
-    if not _in_percent_of_base(view, frame["metric"].iloc[0]):
-        return frame.assign(y=frame["value"] - base)
-    said = [formats.change_of_count(*pair, view.words) or "" for pair in zip(frame["value"], base, strict=True)]
-    small = base.abs() < formats.SMALL_BASE
+    in_percent = _in_percent_of_base(view, metric)
+    said = [_told(view, metric, *pair) for pair in zip(frame["value"], base, strict=True)]
+    least = zip(frame["why"], said, base, strict=True)
     return frame.assign(
-        y=(frame["value"] - base) / base.where(base != 0),
-        text=[f"{text}<br>{each}" if each else text for text, each in zip(frame["text"], said, strict=True)],
-        why=[each if few else why for each, few, why in zip(said, small, frame["why"], strict=True)],
+        y=(frame["value"] - base) / base.where(base != 0) if in_percent else frame["value"] - base,
+        text=_and_basis(view, frame["text"], "change", [each or formats.NOTHING for each in said]),
+        why=[why or _lack(view, each, number, in_percent=in_percent) for why, each, number in least],
     )
+
+
+def _told(view: View, metric: str, now: float, base: float) -> str:
+    if _in_percent_of_base(view, metric):
+        return formats.change_of_count(now, base, view.words) or ""
+    if points.is_percent(view, metric):
+        return formats.change_of_share(now, base, view.words) or ""
+    return formats.difference(now, base) or ""
+
+
+def _lack(view: View, said: str, base: float, *, in_percent: bool) -> str:
+    """Why there is no change, or the change itself where its base is small."""
+    if formats.absent(base):
+        return view.words("basis.no_base")
+    if in_percent and base == 0:
+        return view.words("basis.base_of_zero")
+    return said if in_percent and base < formats.SMALL_BASE else ""
 
 
 def _in_percent_of_base(view: View, metric: str) -> bool:
     """Whether a change is told in % of what was before: not of shares, nor of what can be negative."""
-    return view.metrics[metric]["kind"] == "count" and not view.metrics[metric]["is_signed"]
+    return view.metrics[metric]["kind"] == COUNT and not view.metrics[metric]["is_signed"]
 
 
 def _axis(view: View, metric: str, basis: str) -> Axis:
@@ -108,9 +145,8 @@ def _table(view: View, frame: pd.DataFrame, by: str, basis: str) -> pd.DataFrame
     return table
 
 
-def together(view: View, frame: pd.DataFrame, by: str, basis: str) -> Exhibit:
+def together(view: View, frame: pd.DataFrame, metric: str, by: str, basis: str) -> Exhibit:
     """One line a group."""
-    metric = frame["metric"].iloc[0]
     drawn = points.with_intervals(frame) if basis == "value" and points.is_percent(view, metric) else frame
     return Exhibit(
         key="compare",
@@ -122,9 +158,8 @@ def together(view: View, frame: pd.DataFrame, by: str, basis: str) -> Exhibit:
     )
 
 
-def apart(view: View, frame: pd.DataFrame, by: str, basis: str) -> Exhibit:
+def apart(view: View, frame: pd.DataFrame, metric: str, by: str, basis: str) -> Exhibit:
     """One panel a group, n under each year."""
-    metric = frame["metric"].iloc[0]
     plain = _axis(view, metric, basis)
     axes = {str(name): replace(plain, title="", ticks=points.ticks(rows)) for name, rows in frame.groupby("series")}
     return Exhibit(

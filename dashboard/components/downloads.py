@@ -16,8 +16,6 @@ from dashboard.queries import questions
 from dashboard.queries.selection import Selection
 
 _BASIC = ("applications_received", "applications_concluded", "penalties", "licences", "normative_issued")
-_CODED = ("kind", "region_level", "form")
-"""Columns whose values are keys with a label in the page's language."""
 _ENTRY = ("key", "label_zh", "label_en", "unit", "formula_zh", "formula_en", "caveat_zh", "caveat_en")
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,7 +38,11 @@ def table(view: View, metrics: list[str], *, keys: bool, most: int = questions.L
     if keys:
         return frame
     words = view.words
-    frame = frame.assign(**{name: [words(f"{name}.{value}") for value in frame[name]] for name in _CODED})
+    frame = frame.assign(
+        kind=[words(f"kind.{kind}") for kind in frame["kind"]],
+        region_level=[words(f"region_level.{level}") for level in frame["region_level"]],
+        form=[words(f"form.{form}") for form in frame["form"]],
+    )
     heads = {name: words(f"column.{name}") for name in frame.columns if f"column.{name}" in words}
     return frame.rename(columns=heads | {key: view.metric(key) for key in metrics})
 

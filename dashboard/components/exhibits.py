@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -47,6 +48,8 @@ def trends(view: View, key: str, metrics: Sequence[str]) -> Exhibit:
     """Small multiples of several metrics by year, each on a scale of its own."""
     frame = points.metric_points(view, metrics)
     frame = frame.assign(series=[view.metric(metric) for metric in frame["metric"]])
+    places = {metric: place for place, metric in enumerate(metrics)}
+    frame = frame.sort_values("metric", key=lambda keys: keys.map(places), kind="stable")
     axes = {view.metric(m): points.axis(view, m, frame[frame["metric"] == m]) for m in metrics}
     return Exhibit(
         key=key,
@@ -62,17 +65,18 @@ def trends(view: View, key: str, metrics: Sequence[str]) -> Exhibit:
 def ranking(view: View, metric: str, by: str, year: int) -> Exhibit:
     """The groups of one year from the highest value down; shares of fewer than 30 are not ranked."""
     frame = points.dressed(view, questions.metric_in(view.selection, metric, by, year), by)
-    ranked = points.ranked(frame[~frame["group_key"].isin(NO_PLACES)], _RANKED)
+    everything = points.ranked(frame[~frame["group_key"].isin(NO_PLACES)], None)
+    ranked = everything.head(_RANKED)
     few = view.words("chart.few")
     drawn = ranked.assign(
-        x=[_numbered(row["series"], row["weak"], place) for place, (_, row) in enumerate(ranked.iterrows(), 1)],
+        x=[_numbered(row["series"], row["rank"]) for _, row in ranked.iterrows()],
         shown=[few if row["weak"] else f"{row['shown']} (n={row['n']:.0f})" for _, row in ranked.iterrows()],
     )
     return Exhibit(
         key=f"ranking_{by}_{metric}",
         title=view.words(f"chart.ranking_{by}", metric=view.metric(metric), year=year),
         figure=charts.bars(drawn, points.axis(view, metric)),
-        table=points.table(view, frame.sort_values("value", ascending=False), by),
+        table=_rank_table(view, frame, everything, by),
         definition=definition(view, metric),
         note=" ".join(_ranking_notes(view, frame, len(ranked))),
     )
@@ -85,8 +89,18 @@ def _ranking_notes(view: View, frame: pd.DataFrame, shown: int) -> Iterator[str]
         yield view.words("chart.listed", n=len(frame))
 
 
-def _numbered(name: str, weak: bool, place: int) -> str:
-    return f"· {name}" if weak else f"{place}. {name}"
+def _numbered(name: str, rank: Any) -> str:
+    return f"· {name}" if pd.isna(rank) else f"{rank}. {name}"
+
+
+def _rank_table(view: View, frame: pd.DataFrame, ranked: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Every group in the order of the chart with its rank; what has none comes after, with the reason."""
+    few = view.words("chart.few")
+    rest = frame.drop(ranked.index).sort_values("value", ascending=False)
+    whole = pd.concat([ranked.assign(why=[few if weak else "" for weak in ranked["weak"]]), rest])
+    table = points.table(view, whole, by)
+    table.insert(0, view.words("column.rank"), pd.Series(list(whole["rank"]), dtype="Int64"))
+    return table
 
 
 @kept

@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.charts import LEAST_WIDTH
 from dashboard.components import evidence, url
 from dashboard.components.view import View
 from dashboard.export import csv_bytes
@@ -68,6 +69,16 @@ def _table(view: View, exhibit: Exhibit) -> None:
 
 
 def _draw(view: View, exhibit: Exhibit, figure: go.Figure, key: str) -> None:
+    least = (figure.layout.meta or {}).get(LEAST_WIDTH)
+    if least is None:
+        _chart(view, exhibit, figure, key)
+        return
+    with st.container(key=f"wide_{key}"):
+        st.html(f"<style>.st-key-wide_{key} .st-key-{key} {{min-width: {least}px}}</style>")
+        _chart(view, exhibit, figure, key)
+
+
+def _chart(view: View, exhibit: Exhibit, figure: go.Figure, key: str) -> None:
     st.plotly_chart(
         in_chart(figure),
         key=key,

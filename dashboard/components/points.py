@@ -208,11 +208,15 @@ def axis(view: View, metric: str, frame: pd.DataFrame | None = None) -> Axis:
     )
 
 
-def ranked(frame: pd.DataFrame, first: int = 20) -> pd.DataFrame:
-    """The highest values first; shares of fewer than 30 come last and are `weak`. Nulls are left out."""
+def ranked(frame: pd.DataFrame, first: int | None = 20) -> pd.DataFrame:
+    """The highest values first, each with its `rank`, the same for equal values. Nulls are left out.
+
+    Shares of fewer than 30 are `weak`: they come last and have no rank.
+    """
     rows = frame.dropna(subset=["y"]).copy()
     rows["weak"] = rows["metric_kind"].isin(_OF_A_WHOLE) & (rows["denominator"] < statistics.ENOUGH)
-    return rows.sort_values(["weak", "y"], ascending=[True, False]).head(first)
+    rows["rank"] = rows["y"].where(~rows["weak"]).rank(method="min", ascending=False).astype("Int64")
+    return rows.sort_values(["weak", "y"], ascending=[True, False]).head(len(rows) if first is None else first)
 
 
 def table(view: View, frame: pd.DataFrame, group: str = "") -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import charts, charts_problems, formats
+from dashboard import charts, charts_problems, formats, statistics
 from dashboard.charts import Axis
 from dashboard.components import points, problem_sentences, url
 from dashboard.components.figures import Exhibit
@@ -45,7 +45,8 @@ def frequent(view: View, key: str, frame: pd.DataFrame, what: str) -> Exhibit:
         {
             "x": top[name],
             "y": top["share"],
-            "shown": [f"{share:.0%} ({n})" for share, n in zip(top["share"], top["reports"], strict=True)],
+            "weak": top["of_reports"] < statistics.ENOUGH,
+            "shown": [_ended(view, row) for _, row in top.iterrows()],
             "text": [_hover(view, row, name, uses) for _, row in top.iterrows()],
             "click": [click(Sought(what, word)) for word in top[name]],
         }
@@ -58,8 +59,16 @@ def frequent(view: View, key: str, frame: pd.DataFrame, what: str) -> Exhibit:
         figure=charts.bars(drawn, Axis(percent=True)),
         table=shown.set_axis([words(f"column.{column}") for column in shown.columns], axis=1),
         definition=words(f"chart.{key}_definition" if what == "word" else f"problems_themes.{key}_definition"),
-        note=words("chart.keywords_note", n=of, shown=len(top)),
+        note=words("chart.keywords_note", n=of, shown=len(top))
+        + (f" {words('problems_themes.weak_note')}" if 0 < of < statistics.ENOUGH else ""),
     )
+
+
+def _ended(view: View, row: Any) -> str:
+    """What stands at a bar's end: the share with its count, both counts where there are too few to compare."""
+    if row["of_reports"] < statistics.ENOUGH:
+        return f"{row['reports']}/{row['of_reports']} {view.words('chart.few')}"
+    return f"{row['share']:.0%} ({row['reports']})"
 
 
 def together(view: View) -> Exhibit:
@@ -122,6 +131,7 @@ def special(view: View) -> Exhibit:
 def by_year(view: View, word: str) -> Exhibit:
     """The share of reports that use a word, by year."""
     frame = questions.term_by_year(view.selection, word)
+    shares = {"numerator": frame["reports"], "denominator": frame["of_reports"], "metric_kind": points.RATIO}
     drawn = pd.DataFrame(
         {
             "x": [str(year) for year in frame["year"]],
@@ -134,15 +144,18 @@ def by_year(view: View, word: str) -> Exhibit:
             ],
             "click": [click(Sought("word", word, "all", "", int(year))) for year in frame["year"]],
         }
+        | shares
     )
     shown = frame[["year", "reports", "of_reports", "share"]]
     return Exhibit(
         key="word_by_year",
         title=view.words("chart.word_by_year", word=word),
-        figure=charts.lines(points.with_gaps(view, drawn), Axis(percent=True, ticks=points.ticks(drawn))),
+        figure=charts.lines(
+            points.with_gaps(view, points.with_intervals(drawn)), Axis(percent=True, ticks=points.ticks(drawn))
+        ),
         table=shown.set_axis([view.words(f"column.{name}") for name in shown.columns], axis=1),
         definition=view.words("chart.word_by_year_definition"),
-        note=view.words("chart.n"),
+        note=view.words("chart.interval"),
     )
 
 

@@ -118,7 +118,7 @@ def by_year(view: View, wanted: Wanted) -> Exhibit:
     frame["click"] = [click(Wanted(wanted.rule, row["severity"], year=int(row["year"]))) for _, row in frame.iterrows()]
     figure = charts.stacked(
         frame.sort_values("severity", key=_by_weight, kind="stable"),
-        Axis(order=points.span(view)),
+        Axis(ticks=points.ticks(frame.assign(n=frame["of_reports"])), order=points.span(view)),
     )
     columns = ["x", "series", "findings", "reports", "of_reports"]
     return Exhibit(
@@ -192,16 +192,17 @@ def sums(view: View) -> Exhibit:
     """Year by year the sums of the forms: those that hold, that do not, that cannot be assessed."""
     words, years = view.words, quality.pass_rates(view.selection)
     years = years[years["sums"] > 0]
-    frame = years.melt("year", _SUMS, "what", "n").merge(years[["year", "sums"]], on="year")
+    frame = years.melt("year", _SUMS, "what", "n").merge(years[["year", "sums", "reports_with_sums"]], on="year")
     frame["series"] = [words(f"quality.{what}") for what in frame["what"]]
     frame["x"] = [str(year) for year in frame["year"]]
     frame["y"] = frame["n"] / frame["sums"]
     frame["text"] = [
         f"{row['x']} · {row['series']}<br>{row['n']:,.0f} / {row['sums']:,.0f}" for _, row in frame.iterrows()
     ]
-    frame["click"] = ""
+    frame["click"] = [points.click(PASS_RATE, "all", "", int(year)) for year in frame["year"]]
     colours = dict(zip(_SUMS, (charts.PALETTE[0], charts.STRONG, charts.MUTED), strict=True))
-    figure = charts.stacked(frame, Axis(percent=True, order=points.span(view)))
+    ticks = points.ticks(frame.assign(n=frame["reports_with_sums"]))
+    figure = charts.stacked(frame, Axis(percent=True, ticks=ticks, order=points.span(view)))
     assessed = (years["passed"] + years["failed"]).where(lambda number: number > 0)
     table = years.assign(x=[str(year) for year in years["year"]], share=years["passed"] / assessed)
     columns = ["x", "reports_with_sums", "reports_broken", "sums", *_SUMS, "share"]
