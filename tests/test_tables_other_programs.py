@@ -179,3 +179,9 @@ def test_line_ends_within_the_tags_of_a_table_in_markdown_are_none() -> None:
     found = told(f"# 示例镇2023年政府信息公开工作年度报告\n\n<table>{rows}</table>\n", "示例镇.md")
     assert values(found, "2/normative_documents") == [3, 1, 24]
     assert values(found, "2/licensing") == [1204]
+
+
+def test_a_value_that_a_line_end_moved_before_the_next_label_is_no_row_number() -> None:
+    found = told(TABLE_2.replace("行政处罚\t77\n行政强制\t0\n", "388 行政处罚\n77 行政强制\n294 "))
+    assert values(found, "2/penalties") == [77]
+    assert values(found, "2/coercion") == [294]

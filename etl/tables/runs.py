@@ -171,10 +171,13 @@ class _Reader:
         return "" if self._is_row_number(text, atom) else _LAST_ORDINAL.sub("", text)
 
     def _is_row_number(self, text: str, atom: Atom) -> bool:
-        """Whether a number before the next label counts lines, as one before this row's label does."""
-        own = self._stream.atoms[self._stream.index_at(max(self._span.start - 1, 0))]
-        lines = own is not atom and not own.in_table and not atom.in_table
-        return lines and text.strip().isdecimal() and _NUMBERED.match(own.text) is not None
+        """Whether a number before the next label counts lines, as those before this row's label and above it do."""
+        if atom.in_table or not text.strip().isdecimal():
+            return False
+        own, here = (self._stream.index_at(offset) for offset in (max(self._span.start - 1, 0), atom.start))
+        return 0 < own < here and all(
+            _line_number(self._stream.atoms[index]) == int(text) - here + index for index in (own - 1, own)
+        )
 
     def _take_cell(self, atom: Atom, index: int) -> None:
         text = self._inside(atom).strip()
@@ -232,6 +235,11 @@ class _Reader:
             self._torn,
             self._gap_at_break,
         )
+
+
+def _line_number(atom: Atom) -> int | None:
+    found = _NUMBERED.match(atom.text)
+    return int(found[0]) if found else None
 
 
 def _same_row(one: Atom, other: Atom) -> bool:
