@@ -185,3 +185,18 @@ def test_a_value_that_a_line_end_moved_before_the_next_label_is_no_row_number() 
     found = told(TABLE_2.replace("行政处罚\t77\n行政强制\t0\n", "388 行政处罚\n77 行政强制\n294 "))
     assert values(found, "2/penalties") == [77]
     assert values(found, "2/coercion") == [294]
+
+
+def test_an_ordinal_before_values_makes_them_the_next_rows() -> None:
+    """Narrow cells filled from the top: the values stand beside the first line of a label, which is its ordinal."""
+    labels = {"一、": "本年新收政府\n信息公开申请\n数量", "二、": "上年结转政府\n信息公开申请\n数量"}
+    rows = "\n".join(f"{ordinal} {' '.join('7000007')}\n{words}" for ordinal, words in labels.items())
+    found = told(f"{TABLE_2}{HEAD_3}{rows}\n三、本年度办理结果\n（一）予以公开 1 0 0 0 0 0 1\n")
+    assert states(found, "3/received") == {State.UNREADABLE}
+    assert values(found, "3/granted") == [1, 0, 0, 0, 0, 0, 1]
+
+
+def test_values_above_their_labels_are_withheld() -> None:
+    rows = f"3 0 0 0 0 0 3\n{LABEL}\n4 0 0 0 0 0 4\n{BLANK_LED}\n5 0 0 0 0 0 5\n四、结转下年度继续办理"
+    found = told(f"{TABLE_2}{HEAD_3}{rows}\n")
+    assert not any(cell.value for cell in found.cells if cell.at.table_no == 3)

@@ -17,6 +17,7 @@ _LAST_ORDINAL = re.compile(
 )
 _FIRST_ORDINAL = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、.,](?!\d)")
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_ORDINAL_ALONE = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、.,]+|[(][一二三四五六七八九十]{1,2}")
 _NUMBERED = re.compile(r"\s*\d{1,3}\s+(?=[^\d\s])")
 _ODD_LENGTH = 8
 _MOST_WITHOUT_SUM = 3
@@ -38,7 +39,8 @@ class Run(NamedTuple):
 
     `exact`: they are cells of an exact grid. `shows_blanks`: they are cells, so that a blank is a slot too.
     `wrapped`: a line that had values was followed by a line of nothing else, which may be a page number or their rest.
-    `rest` is the unknown text that ended it; `torn` when it stands right at a value, which may go on in it.
+    `rest` is the unknown text that ended it; `torn` when it stands right at a value, which may go on in it, or when an
+    ordinal before the values makes them another row's.
     `gap_at_break`: its cells go on in another row, and a blank that stands there may be no cell.
     """
 
@@ -112,7 +114,7 @@ class _Reader:
         self._stream, self._span = stream, span
         self._slots: list[Slot] = []
         self._rest = self._rest_place = ""
-        self._wrapped = self._shows_blanks = self._torn = self._gap_at_break = False
+        self._wrapped = self._shows_blanks = self._torn = self._gap_at_break = self._ordinal = False
 
     def grid_row(self, first: int) -> Run:
         atoms = self._stream.atoms
@@ -183,6 +185,7 @@ class _Reader:
         text = self._inside(atom).strip()
         self._shows_blanks = True
         if text and not self._is_value(text):
+            self._note_ordinal(text)
             opens_next = atom.end > self._span.end and not letters(text)
             if opens_next or _is_label(text, self._span.ignorable):
                 return
@@ -195,7 +198,13 @@ class _Reader:
         last = self._slots[-1] if self._slots else None
         if last is not None and not (last.text and text) and not _same_row(atom, self._stream.atoms[last.atom]):
             self._gap_at_break = True
+        self._torn = self._torn or (self._ordinal and bool(text))
         self._slots.append(Slot(text, atom.place, index, -1))
+
+    def _note_ordinal(self, text: str) -> None:
+        """Remember an ordinal before any value: what follows it is another row's, whose label goes on below."""
+        if _ORDINAL_ALONE.fullmatch(text) and not any(slot.text for slot in self._slots):
+            self._ordinal = True
 
     def _take_line(self, atom: Atom, index: int) -> None:
         try:
@@ -210,11 +219,13 @@ class _Reader:
             token = found[0]
             if found.lastgroup == "other":
                 if _ignored(token, self._span.ignorable):
+                    self._note_ordinal(token)
                     continue
                 odd = len(token) <= _ODD_LENGTH and any(char.isdigit() for char in token)
                 if not odd or _FIRST_ORDINAL.match(token) or len(self._slots) >= self._span.wanted:
                     torn = text[found.start() - 1 : found.start()].isdigit()
                     raise _Stop(text[found.start() :], torn)
+            self._torn = self._torn or self._ordinal
             yield Slot(token, atom.place_at(start + found.start()), index, -1)
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from etl.tables.regions import Place
 from etl.tables.runs import Run, Span, read_run
 from etl.tables.stream import Stream
 
+_VALUE = re.compile(r"(?<!\S)(?:\d[\d,.]*|[-—/])(?!\S)")
 _MOST_WAYS = 200
 _NEAR = 4
 """So many heads before a row can be its own."""
@@ -50,7 +52,19 @@ def read_rows(
             table, each if columns == each.columns else each._replace(columns=columns), settings[_depth(each.row)]
         )
         readings.setdefault(each.row.key, []).append(reading)
-    return [_settled(readings.get(row.key, [])) or missing_row(table.table_no, row) for row in table.rows]
+    rows = [_settled(readings.get(row.key, [])) or missing_row(table.table_no, row) for row in table.rows]
+    if place is None or not _above_labels(stream, place, printed):
+        return rows
+    return [doubted(row, "values stand above their labels") if row.whole else row for row in rows]
+
+
+def _above_labels(stream: Stream, place: Place, printed: Sequence[_Printed]) -> bool:
+    """Whether the values of each row stand before its label: those of one before the first, none after the last."""
+    if not printed or printed[0].run.exact or printed[-1].run.filled:
+        return False
+    wanted = len(printed[0].row.columns)
+    above = stream.text[stream.offset(place.start) : stream.offset(printed[0].mark.start)]
+    return wanted > LEAST_JOINED_ROWS and len(_VALUE.findall(above)) >= wanted
 
 
 def _agreed(by_head: tuple[int, ...], by_rows: tuple[int, ...]) -> tuple[int, ...]:
