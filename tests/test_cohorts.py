@@ -21,7 +21,7 @@ SELECTIONS = (
     Selection(cities=("990100",), sound=True),
     Selection(sound=True),
 )
-SORTED = ["metric", "outcome", "key", "form", "group_key", "year"]
+SORTED = ["metric", "outcome", "key", "form", "group_key", "county_key", "kind", "year"]
 ANY_ONE = ["agency", "county", "city"]
 
 
@@ -71,6 +71,18 @@ def test_counts_coverage_and_change(selection: Selection) -> None:
     assert _agree("same_agencies", selection, metrics=_metrics(), year=2023) > 10 or selection.years
     assert _agree("agencies_listed", selection, asked=(), most=1000) >= min(coverage, 1)
     assert _agree("groups", selection) >= min(coverage, 1)
+
+
+@pytest.mark.parametrize("years", [(), (2019, 2023), (1999,)])
+@pytest.mark.parametrize("selection", [one for one in SELECTIONS if not (one.years or one.sound)])
+def test_missing_reports(selection: Selection, years: tuple[int, ...]) -> None:
+    asked: dict[str, object] = {"years": list(years)}
+    assert (_agree("quality_coverage", selection, **asked) > 0) == (years != (1999,))
+    both = [
+        door.ask_afresh(name, selection, most=100, **asked) for name in ("quality_missing", "cohort_quality_missing")
+    ]
+    pd.testing.assert_frame_equal(*both)
+    assert len(both[0]) or selection != Selection() or years
 
 
 @pytest.mark.parametrize("metric", ["disclosure_rate", "upheld_rate"])

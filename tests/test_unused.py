@@ -58,7 +58,7 @@ def test_every_statement_is_asked_for(folder: str) -> None:
     unnamed = []
     for path in sorted((PROJECT / folder).rglob("*.sql")):
         inside = path.relative_to(PROJECT / folder).with_suffix("").as_posix()
-        stem = path.stem.removeprefix("cohort_")
+        stem = path.stem.removeprefix("cohort_").removeprefix("wide_")
         named = is_named(inside) or is_named(stem) or path.name in texts()[0] or stem in sources
         if not named and Path(inside).parts[0] not in {"checks", "views"}:
             unnamed.append(name(path))

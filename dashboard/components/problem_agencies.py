@@ -87,11 +87,11 @@ def naming(view: View, theme: str, name: str) -> Exhibit:
     heads = ("agency", "county", "kind", "year", "statements")
     return Exhibit(
         key="theme_agencies",
-        title=view.words("problems_themes.naming", theme=name, n=len(frame)),
+        title=view.words("problems_themes.naming", theme=name, n=_every(frame)),
         figure=_whole_years(charts.bars(drawn, Axis(title=view.words("unit.年")))),
         table=table.set_axis([view.words(f"column.{head}") for head in heads], axis=1),
         definition=view.words("problems_themes.naming_definition"),
-        note=view.words("chart.first", n=_SHOWN) if len(frame) > _SHOWN else "",
+        note=" ".join(_notes(view, frame)),
     )
 
 
@@ -118,11 +118,11 @@ def streaks(view: View, names: dict[str, str]) -> Exhibit:
     columns = ["agency", "county", "theme", "first_year", "last_year", "years"]
     return Exhibit(
         key="streaks",
-        title=view.words("problems_themes.streaks", n=len(frame)),
+        title=view.words("problems_themes.streaks", n=_every(frame)),
         figure=_whole_years(charts.bars(drawn, Axis(title=view.words("unit.年")))),
         table=table[columns].set_axis([view.words(f"column.{column}") for column in columns], axis=1),
         definition=view.words("problems_themes.streaks_definition"),
-        note=view.words("chart.first", n=_SHOWN) if len(frame) > _SHOWN else "",
+        note=" ".join(_notes(view, frame)),
     )
 
 
@@ -155,6 +155,17 @@ def promises(view: View, names: dict[str, str]) -> Exhibit:
         definition=view.words("problems_themes.promises_definition"),
         note=view.words("problems_themes.weak_note"),
     )
+
+
+def _every(frame: pd.DataFrame) -> int:
+    return int(frame["listed_of"].iloc[0]) if len(frame) else 0
+
+
+def _notes(view: View, frame: pd.DataFrame) -> Iterator[str]:
+    if len(frame) > _SHOWN:
+        yield view.words("chart.first", n=_SHOWN)
+    if _every(frame) > len(frame):
+        yield view.words("chart.listed", n=len(frame))
 
 
 def _whole_years(figure: go.Figure) -> go.Figure:

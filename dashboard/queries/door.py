@@ -18,8 +18,8 @@ import duckdb
 import pandas as pd
 
 from dashboard.queries.selection import Selection
-from etl.paths import SQL
 from etl.warehouse.faults import Fault, fault
+from etl.warehouse.picked import picked
 
 _PROJECT = Path(__file__).resolve().parents[2]
 _SQL = Path(__file__).resolve().parents[1] / "sql"
@@ -29,14 +29,18 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "2GB",
     "threads": 2,
     "temp_directory": "",
+    "dynamic_or_filter_threshold": 1000,
     "python_enable_replacements": False,
 }
+"""A join with up to a thousand numbers of reports reads only those parts of a table that hold them."""
 _CACHED_ANSWERS = 512
 _VECTORS = 8
 """Vectors of 2,048 rows in a piece of a streamed answer."""
 
 _UNNAMED = "unnamed"
 _OF_COHORTS = "cohort_"
+_OF_PROVINCES = "wide_"
+_VIEWS = {_OF_COHORTS: "picked_cohorts", _OF_PROVINCES: "picked_wide"}
 
 Values = Mapping[str, object]
 
@@ -124,11 +128,6 @@ def statement(name: str) -> str:
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
-@cache
-def _picked() -> str:
-    return (SQL / "picked.sql").read_text(encoding="utf-8")
-
-
 @contextmanager
 def _understood(path: str) -> Iterator[None]:
     """Tell a file that is damaged inside, or of another version, from a fault of the program."""
@@ -146,12 +145,17 @@ def run(path: str, name: str, selection: Selection | None, values: Values) -> pd
     """The rows `sql/<name>.sql` gives on the build at `path`.
 
     With a selection, the statement can read `picked`: one row per report the filters leave, or, when its name says so,
-    `picked_cohorts`.
+    `picked_cohorts` or `picked_wide`.
     """
     with _understood(path), _DOOR.cursor(path) as cursor:
         if selection is not None:
-            _pick(cursor, selection, statement("picked_cohorts") if name.startswith(_OF_COHORTS) else _picked())
+            _pick(cursor, selection, _view_for(name, selection))
         return cursor.execute(statement(name), dict(values)).df()
+
+
+def _view_for(name: str, selection: Selection) -> str:
+    view = next((view for start, view in _VIEWS.items() if name.startswith(start)), None)
+    return picked(selection.same) if view is None else statement(view)
 
 
 def _pick(cursor: duckdb.DuckDBPyConnection, selection: Selection, view: str) -> None:
@@ -164,7 +168,7 @@ def stream(name: str, selection: Selection) -> Iterator[pd.DataFrame]:
     """The rows of `sql/<name>.sql` on the present build in frames of some ten thousand; at least one, maybe empty."""
     path = build()
     with _understood(path), _DOOR.cursor(path) as cursor:
-        _pick(cursor, selection, _picked())
+        _pick(cursor, selection, picked(selection.same))
         cursor.execute(statement(name))
         frame = cursor.fetch_df_chunk(_VECTORS)
         yield frame
@@ -203,6 +207,11 @@ def start_anew() -> None:
 def ask_sums(name: str, selection: Selection, **values: Hashable) -> pd.DataFrame:
     """Like `ask`, from the sums over cohorts (`sql/cohort_<name>.sql`) where the selection allows it."""
     return ask(f"{_OF_COHORTS}{name}" if selection.takes_whole_cohorts else name, selection, **values)
+
+
+def ask_words(name: str, selection: Selection, **values: Hashable) -> pd.DataFrame:
+    """Like `ask`, from the sums over whole provinces (`sql/wide_<name>.sql`) where the selection allows it."""
+    return ask(f"{_OF_PROVINCES}{name}" if selection.takes_whole_provinces else name, selection, **values)
 
 
 def ask_afresh(name: str, selection: Selection | None = None, **values: Any) -> pd.DataFrame:

@@ -8,11 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.queries.door import ask
+from dashboard.queries.door import ask, ask_sums, ask_words
 from dashboard.queries.selection import Selection
 
 WEIGHT = 100.0
 """What the prior of the log-odds is worth, in uses; the same as in `etl.words.logodds`."""
+LISTED = 1000
+"""Agencies, runs or statements in a list on a page; over the country there are more than a page can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +38,22 @@ def theme_names() -> dict[str, Mapping[str, Any]]:
 
 def themes(selection: Selection, by: str = "all") -> pd.DataFrame:
     """Theme × group (`all`, `year`, `county`): reports, of_reports (with a section five), share, statements."""
-    return ask("problems_themes", selection, by=by)
+    return ask_sums("problems_themes", selection, by=by)
 
 
 def streaks(selection: Selection) -> pd.DataFrame:
-    """Runs of two years or more in which an agency names a theme: first_year, last_year, years."""
-    return ask("problems_streaks", selection)
+    """Runs of two years or more in which an agency names a theme: first_year, last_year, years; the LISTED longest."""
+    return ask_sums("problems_streaks", selection, most=LISTED)
 
 
 def promises(selection: Selection) -> pd.DataFrame:
     """Theme: promised in the remedies of the year before, again a problem, share."""
-    return ask("problems_promises", selection)
+    return ask_sums("problems_promises", selection)
 
 
 def agencies(selection: Selection, theme: str) -> pd.DataFrame:
-    """Agencies that name a theme: years, statements."""
-    return ask("problems_agencies", selection, theme=theme)
+    """Agencies that name a theme: years, statements; the LISTED of the most years, of `listed_of`."""
+    return ask("problems_agencies", selection, theme=theme, most=LISTED)
 
 
 def statements(selection: Selection, sought: Sought) -> pd.DataFrame:
@@ -62,28 +64,40 @@ def statements(selection: Selection, sought: Sought) -> pd.DataFrame:
 
 def unthemed(selection: Selection) -> tuple[int, int]:
     """How many problem statements there are, and how many of them carry no theme."""
-    row = ask("problems_unthemed", selection).iloc[0]
+    row = ask_sums("problems_unthemed", selection).iloc[0]
     return int(row["statements"]), int(row["unthemed"])
 
 
 def unthemed_words(selection: Selection) -> pd.DataFrame:
     """Words of the statements without a theme: term, statements."""
-    return ask("problems_unthemed_words", selection)
+    return ask_words("problems_unthemed_words", selection)
 
 
 def phrases(selection: Selection) -> pd.DataFrame:
     """Phrases by document frequency: reports, statements, of_reports, share."""
-    return ask("problems_phrases", selection)
+    return ask_words("problems_phrases", selection)
 
 
 def pairs(selection: Selection, words: int) -> pd.DataFrame:
     """Pairs of the most frequent words: reports that use both, cohesion, the reports of each."""
-    return ask("problems_pairs", selection, words=words)
+    answer = ask_words if _are_paired(_commonest(selection, words)) else ask
+    return answer("problems_pairs", selection, words=words)
+
+
+def _commonest(selection: Selection, words: int) -> set[str]:
+    """So many words of most reports, and those that as many reports use as the last of them."""
+    frame = ask_words("terms", selection)
+    return set(frame.loc[frame["reports"] >= frame["reports"].head(words).min(), "term"])
+
+
+def _are_paired(words: set[str]) -> bool:
+    """True when the warehouse holds how many reports use any two of them."""
+    return words <= set(ask("paired_words")["term"])
 
 
 def special(selection: Selection) -> pd.DataFrame:
     """Words by log-odds against the reports that the filters leave out: reports, rest, z. Empty without a rest."""
-    return ask("problems_special", selection, weight=WEIGHT)
+    return ask_words("problems_special", selection, weight=WEIGHT)
 
 
 def reuse(selection: Selection) -> pd.DataFrame:

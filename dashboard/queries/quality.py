@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dashboard.queries.door import ask, ask_afresh
+from dashboard.queries.door import ask, ask_afresh, ask_sums
 from dashboard.queries.selection import Selection
 
 MOST_REPORTS = 50
@@ -72,12 +72,12 @@ def worst(selection: Selection, most: int = MOST_REPORTS) -> pd.DataFrame:
 def missing(selection: Selection, most: int = MOST_AGENCIES) -> pd.DataFrame:
     """Agencies that lack a report in a year that is chosen: years `missing`, those `inside` its series; `agencies` in
     all. An agency is known by a report of any year."""
-    return ask("quality_missing", _of_any_year(selection), years=selection.years, most=most)
+    return ask_sums("quality_missing", _of_any_year(selection), years=selection.years, most=most)
 
 
 def coverage(selection: Selection) -> pd.DataFrame:
     """County × kind × year that is chosen: agencies known by a report of any year, reports, missing in all years."""
-    return ask("quality_coverage", _of_any_year(selection), years=selection.years)
+    return ask_sums("quality_coverage", _of_any_year(selection), years=selection.years)
 
 
 def _of_any_year(selection: Selection) -> Selection:

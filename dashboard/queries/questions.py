@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.queries import door
-from dashboard.queries.door import ask, ask_afresh, ask_sums, stream
+from dashboard.queries.door import ask, ask_afresh, ask_sums, ask_words, stream
 from dashboard.queries.selection import Selection
 from dashboard.statistics import ENOUGH
 
@@ -184,12 +184,12 @@ def _only(selection: Selection, year: int) -> Selection:
 
 def terms(selection: Selection) -> pd.DataFrame:
     """Words of the problem statements by document frequency: reports, uses, of_reports, share."""
-    return ask("terms", selection)
+    return ask_words("terms", selection)
 
 
 def term_by_year(selection: Selection, term: str) -> pd.DataFrame:
     """Year: share of the reports with problem statements that use the word."""
-    return ask("term_by_year", selection, term=term)
+    return ask_words("term_by_year", selection, term=term)
 
 
 def reports(selection: Selection) -> pd.DataFrame:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.queries.door import ask
-from dashboard.queries.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,6 @@ def report(report_id: str) -> OneReport | None:
         cells=ask("report_cells", report=report_id),
         sections=ask("report_sections", report=report_id),
         statements=ask("report_statements", report=report_id),
-        findings=ask("findings", Selection(), report=report_id),
+        findings=ask("findings", report=report_id),
         years=ask("report_years", agency_key=facts["agency_key"]),
     )

@@ -29,7 +29,7 @@ class Selection:
     sound: bool = False
 
     def parameters(self) -> dict[str, object]:
-        """The values that `etl/sql/picked.sql` reads."""
+        """The values that `etl/sql/filtered.sql` reads."""
         return {
             "years": list(self.years),
             "provinces": list(self.provinces),
@@ -65,6 +65,11 @@ class Selection:
     def takes_whole_cohorts(self) -> bool:
         """True when it tells no agency from the others of its place and kind: then sums made beforehand answer."""
         return not (self.agency or self.same)
+
+    @property
+    def takes_whole_provinces(self) -> bool:
+        """True when it tells no city from the others of its province either: words are added up by province."""
+        return self.takes_whole_cohorts and not (self.cities or self.counties)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,14 @@
 -- one row per finding of a report that says something is wrong, and cell that it names (one row when it names none)
-with told as (
+with one as (
+    select report_no, form from reports where report_id = $report::varchar
+), told as (
     select
         row_number() over (order by case severity when 'error' then 1 when 'warning' then 2 else 3 end, rule, message) as n,
         rule, severity, message, cause, cells, place
     from findings
-    where report_id = $report::varchar and status = 'fail'
+    where report_no = (select report_no from one) and status = 'fail'
+), printed as (
+    select key, printed, state, value, place from cells where report_no = (select report_no from one)
 ), named as (
     select n, unnest(if(len(cells) = 0, [null], cells)) as key, unnest(if(len(cells) = 0, [0], range(len(cells)))) as position
     from told
@@ -16,9 +20,9 @@ select
     f.label_en as cell_en, v.printed, v.state::varchar as state, v.value, coalesce(v.place, t.place) as place
 from told t
 join named m using (n)
-join reports p on p.report_id = $report::varchar
+cross join one
 left join rule r on r.key = t.rule
 left join cause c on c.key = t.cause
-left join cells v on v.report_id = p.report_id and v.key = m.key
-left join form_cell f on f.form = p.form and f.key = m.key
+left join printed v on v.key = m.key
+left join form_cell f on f.form = one.form and f.key = m.key
 order by t.n, m.position

@@ -1,8 +1,14 @@
 -- one row per finding on a report
+with one as (
+    select report_id, report_no, agency, county, year from reports where report_id = $report::varchar
+), found as (
+    from base.finding
+    union all
+    from base.checked
+)
 select
-    p.report_id, p.agency, p.county, p.year, f.rule, f.severity, f.status, f.message, f.cause,
+    o.report_id, o.agency, o.county, o.year, f.rule, f.severity, f.status, f.message, f.cause,
     array_to_string(f.cells, ' ') as cells, f.place
-from findings f
-join picked p using (report_id)
-where p.report_id = $report::varchar
-order by p.agency, p.year, f.severity, f.rule
+from found f
+join one o using (report_no)
+order by o.agency, o.year, f.severity, f.rule

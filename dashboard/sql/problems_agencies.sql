@@ -1,9 +1,27 @@
--- one row per agency that names a theme: in which years, and in how many statements
-select
-    p.agency_key, any_value(p.agency) as agency, any_value(p.county) as county, any_value(p.kind) as kind,
-    string_agg(distinct p.year::varchar, ' ' order by p.year::varchar) as years, count(*) as statements
-from picked p
-join problem_themes t using (report_id)
-where t.theme = $theme::varchar
-group by p.agency_key
-order by count(distinct p.year) desc, statements desc, p.agency_key
+-- one row per agency that names a theme: in which years, and in how many statements; the first $most of listed_of
+with by_year as (
+    select p.agency_no, p.year, count(*) as statements
+    from base.problem_theme t
+    join picked p using (report_no)
+    where t.theme = $theme::varchar
+    group by p.agency_no, p.year
+), first_ones as (
+    select
+        agency_no, string_agg(year::varchar, ' ' order by year) as years, count(*) as n, sum(statements)::bigint as statements,
+        count(*) over () as listed_of
+    from by_year
+    group by agency_no
+    order by n desc, statements desc, agency_no
+    limit $most::integer
+), agencies as (
+    select
+        agency_no, any_value(agency_key) as agency_key, arg_max(agency, year) as agency, arg_max(county, year) as county,
+        arg_max(kind, year) as kind
+    from picked
+    semi join first_ones using (agency_no)
+    group by agency_no
+)
+select a.agency_key, a.agency, a.county, a.kind, f.years, f.statements, f.listed_of
+from first_ones f
+join agencies a using (agency_no)
+order by f.n desc, f.statements desc, f.agency_no

@@ -1,10 +1,11 @@
 -- one row per word: log-odds of its use here against all other reports, with the words' whole use as prior (etl/words/logodds.py)
-with counts as (
-    select
-        t.term, count(*) filter (p.report_id is not null) as y, count(*) filter (p.report_id is null) as r
-    from terms t
-    left join picked p using (report_id)
-    group by t.term
+with here as (
+    select t.term, count(*) as y from base.term t semi join picked using (report_no) group by t.term
+), counts as (
+    select w.term, coalesce(any_value(h.y), 0) as y, sum(w.reports)::bigint - coalesce(any_value(h.y), 0) as r
+    from wide_terms w
+    left join here h using (term)
+    group by w.term
 ), weighed as (
     select
         *, $weight::double * (y + r) / sum(y + r) over () as a, sum(y) over () as n, sum(r) over () as m

@@ -1,10 +1,10 @@
 -- one row per county, kind and year: the agencies known there at all, and those of them that reported
 with known as (
     select
-        agency_key, arg_max(kind, year) as kind, list(distinct year) as reported,
+        agency_no, arg_max(kind, year) as kind, list(distinct year) as reported,
         arg_max(coalesce(county_code, if(region_level in ('ambiguous', 'none'), 'none', 'above')), year) as county_key
     from picked
-    group by agency_key
+    group by agency_no
 ), years as (
     select distinct year
     from picked

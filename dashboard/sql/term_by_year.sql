@@ -1,10 +1,10 @@
 -- one row per year: reports with problem statements, and those of them that use the word
+with speaking as (
+    select report_no, year from picked semi join base.problem using (report_no)
+)
 select
-    p.year, count(distinct p.report_id) as of_reports,
-    count(distinct t.report_id) as reports,
-    count(distinct t.report_id) / count(distinct p.report_id) as share
-from picked p
-join (select distinct report_id from problems) s using (report_id)
-left join terms t on t.report_id = p.report_id and t.term = $term::varchar
-group by p.year
-order by p.year
+    s.year, count(*) as of_reports, count(t.report_no) as reports, count(t.report_no) / count(*) as share
+from speaking s
+left join (select report_no from base.term where term = $term::varchar) t using (report_no)
+group by s.year
+order by s.year

@@ -2,7 +2,7 @@
 with speaking as (
     select report_no from picked semi join base.problem using (report_no)
 ), counted as (
-    select t.term, count(*) as reports, sum(t.n) as uses
+    select t.term, count(*) as reports, sum(t.n)::bigint as uses
     from base.term t
     semi join speaking using (report_no)
     group by t.term

@@ -1,36 +1,3 @@
--- one row per report that the filters leave, for the pages and the export: a view, so that a statement reads no more of
--- it than it asks for; a view takes no parameters, so the filters are the variable `chosen` of the connection
+-- one row per report that the filters leave, for the pages and the export
 create temp view picked as
-with plain as (
-    select *
-    from reports
-    where (len(getvariable('chosen').years) = 0 or list_contains(getvariable('chosen').years::integer[], year))
-      and (
-          len(getvariable('chosen').provinces) = 0
-          or list_contains(getvariable('chosen').provinces::varchar[], province_code)
-      )
-      and (len(getvariable('chosen').cities) = 0 or list_contains(getvariable('chosen').cities::varchar[], city_code))
-      and (
-          (len(getvariable('chosen').counties) = 0 and not getvariable('chosen').unassigned)
-          or list_contains(getvariable('chosen').counties::varchar[], county_code)
-          or (getvariable('chosen').unassigned and region_level in ('ambiguous', 'none'))
-      )
-      and (len(getvariable('chosen').kinds) = 0 or list_contains(getvariable('chosen').kinds::varchar[], kind))
-      and (
-          len(getvariable('chosen').agencies) = 0
-          or len(list_filter(getvariable('chosen').agencies::varchar[], lambda part: contains(agency, part))) > 0
-      )
-      and (not getvariable('chosen').sound or arithmetic_errors is null or arithmetic_errors = 0)
-)
-select *
-from plain
-where not getvariable('chosen').same
-   or agency_no in (
-       select agency_no
-       from plain
-       group by agency_no
-       having count(distinct year) = case
-           when len(getvariable('chosen').years) > 0 then len(getvariable('chosen').years)
-           else (select count(distinct year) from plain)
-       end
-   )
+select * from filtered;

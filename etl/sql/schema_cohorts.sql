@@ -23,7 +23,7 @@ create table base.cohort_pair (
 );
 -- Agencies by place and kind, with the years of their reports, and of those none of whose sums is known to be broken.
 create table base.agency (
-    agency_no uinteger not null, agency_key varchar not null, agency varchar not null, county varchar, province_code varchar,
-    city_code varchar, county_code varchar, region_level varchar not null, kind varchar not null, years smallint[] not null,
-    sound_years smallint[] not null
+    row_no uinteger not null, agency_no uinteger not null, agency_key varchar not null, agency varchar not null, county varchar,
+    province_code varchar, city_code varchar, county_code varchar, region_level varchar not null, kind varchar not null,
+    years smallint[] not null, sound_years smallint[] not null
 );

@@ -15,10 +15,12 @@ from etl.warehouse.metrics import metrics
 _STEP = 50_000
 _VALUES = 1_000_000
 """So many values of metrics are added up by one statement, which bounds its memory; a small load needs only one."""
+_PAIRED_WORDS = 100
+"""More than the page draws: the commonest words of one province are not quite those of all."""
 
 
 def store_cohorts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill base.cohort and the sums of its metrics, cells and outcomes; needs base.metric_value and base.fact."""
+    """Fill the tables of schema_cohorts.sql and schema_problems.sql; needs base.metric_value and base.fact."""
     for name in ("cohorts", "agencies"):
         connection.execute(_sql(name))
     [(last,)] = connection.execute(_sql("last")).fetchall()
@@ -29,6 +31,9 @@ def store_cohorts(connection: duckdb.DuckDBPyConnection) -> None:
     for name in ("some_cells", "some_outcomes"):
         for some in _steps(0, reports, _STEP):
             connection.execute(_sql(name), some)
+    for name in ("problems", "runs", "words"):
+        connection.execute(_sql(name))
+    connection.execute(_sql("pairs_of_words"), {"most": _PAIRED_WORDS})
     connection.execute(_sql("keep"))
 
 

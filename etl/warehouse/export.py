@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from etl.spreadsheet import harmless
+from etl.warehouse.picked import picked
 from etl.warehouse.store import PART, current_file, read_current
 from etl.warehouse.warehouse import sql
 
@@ -54,7 +55,7 @@ def export(folder: Path, out: Path, filters: Mapping[str, list[str]]) -> dict[st
 def _pack(folder: Path, out: Path, filters: Mapping[str, list[str]]) -> dict[str, int]:
     with read_current(folder) as connection, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         connection.execute("set variable chosen = $chosen", {"chosen": _chosen(filters)})
-        connection.execute(sql("picked"))
+        connection.execute(picked(_ON in filters["same"]))
         rows = {}
         for name in FILES:
             with archive.open(f"{name}.csv", "w") as raw, io.TextIOWrapper(raw, "utf-8-sig", newline="") as text:
@@ -64,7 +65,7 @@ def _pack(folder: Path, out: Path, filters: Mapping[str, list[str]]) -> dict[str
 
 
 def _chosen(filters: Mapping[str, list[str]]) -> dict[str, object]:
-    """The filters as `sql/picked.sql` reads them."""
+    """The filters as `sql/filtered.sql` reads them."""
     return {
         "years": [int(year) for year in filters["year"]],
         "provinces": filters["province"],

@@ -37,6 +37,7 @@ from etl.warehouse.store import (
 
 MEMORY = "1GB"
 _BUFFERED_FILES = 1000
+_SCHEMA = ("schema", "schema_cohorts", "schema_problems")
 _STOPPED = (duckdb.FatalException, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
 """What a full disk or memory makes DuckDB say, there and then or in the statements that follow."""
 
@@ -81,7 +82,7 @@ def sql(name: str) -> str:
 def structure() -> str:
     """Tells the tables of one version from those of another: a file of another structure is not carried over."""
     columns = ",".join(batch(()).tables["fact"].column_names)
-    return hashlib.sha256((sql("schema") + sql("schema_cohorts") + columns).encode()).hexdigest()[:16]
+    return hashlib.sha256(("".join(map(sql, _SCHEMA)) + columns).encode()).hexdigest()[:16]
 
 
 @cache
@@ -144,7 +145,7 @@ class _Writer:
     def begin(self, about: tuple[Any, ...], old: Path | None) -> None:
         """The empty tables and the dictionaries; new reports are numbered on from the old ones."""
         self._connection.register("fact_shape", batch(()).tables["fact"])
-        for name in ("schema", "schema_cohorts", "dictionary", "build/staging"):
+        for name in (*_SCHEMA, "dictionary", "build/staging"):
             self._connection.execute(sql(name))
         self._connection.unregister("fact_shape")
         self._connection.execute("insert into base.build values (?, ?, ?, ?, ?)", about)

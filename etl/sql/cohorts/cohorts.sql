@@ -4,7 +4,8 @@ select
     report_no,
     dense_rank() over (
         order by year, province_code, city_code, county_code, region_level, kind, form, transcribed, coalesce(arithmetic_errors, 0) > 0
-    ) - 1 as cohort_no
+    ) - 1 as cohort_no,
+    dense_rank() over (order by year, province_code, kind, coalesce(arithmetic_errors, 0) > 0) - 1 as wide_no
 from base.fact
 where counted;
 
