@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 
 from lxml import etree
 
 from etl.document import Document, Rejected
 from etl.readers.build import RawBlock, build
 from etl.readers.flow import Cell, CellCount, Flow, Rows
-from etl.readers.numbering import VAL, Numbering, W, value_of
+from etl.readers.numbering import VAL, Numbering, W, child, value_of
 from etl.readers.zips import Container
 
 DAMAGED = "damaged_docx"
@@ -34,9 +35,7 @@ def read(source: str, data: bytes) -> Document:
     root = _xml(container.read(main))
     etree.strip_elements(root, *_UNPRINTED, with_tail=False)
     _drop_concealed(root)
-    numbering = Numbering(_optional(container, f"{folder}numbering.xml"))
-    styles = _Styles(_optional(container, f"{folder}styles.xml"))
-    return build(source, _Walk(root, numbering, styles).blocks(), "docx")
+    return build(source, _Walk(root, _Parts(container, folder)).blocks(), "docx")
 
 
 def _main_part(container: Container) -> tuple[str, str]:
@@ -96,11 +95,28 @@ class _Styles:
             style = self._styles.get(key)
             if style is None:
                 break
-            number = value_of(style, f"{W}pPr/{W}numPr/{W}numId")
+            number = value_of(style, f"{W}pPr", f"{W}numPr", f"{W}numId")
             if number:
-                return number, value_of(style, f"{W}pPr/{W}numPr/{W}ilvl")
+                return number, value_of(style, f"{W}pPr", f"{W}numPr", f"{W}ilvl")
             key = value_of(style, f"{W}basedOn")
         return "", ""
+
+
+class _Parts:
+    """The parts beside the text, read when a paragraph first needs them: styles may be ten times as long as it."""
+
+    def __init__(self, container: Container, folder: str) -> None:
+        self._container, self._folder = container, folder
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        """The lists of the file."""
+        return Numbering(_optional(self._container, f"{self._folder}numbering.xml"))
+
+    @cached_property
+    def styles(self) -> _Styles:
+        """The styles of the file."""
+        return _Styles(_optional(self._container, f"{self._folder}styles.xml"))
 
 
 class _Frame:
@@ -117,8 +133,8 @@ class _Frame:
 class _Walk:
     """One pass over the elements that print something."""
 
-    def __init__(self, root: etree._Element, numbering: Numbering, styles: _Styles) -> None:
-        self._root, self._numbering, self._styles = root, numbering, styles
+    def __init__(self, root: etree._Element, parts: _Parts) -> None:
+        self._root, self._parts = root, parts
         self._frames = [_Frame(Flow())]
         self._tables: list[_OpenTable] = []
         self._count = CellCount()
@@ -186,7 +202,7 @@ class _Walk:
             self._frames[-1].flow.part_digits(text.text)
 
     def _is_contents(self, element: etree._Element) -> bool:
-        gallery = value_of(element, f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+        gallery = value_of(element, f"{W}sdtPr", f"{W}docPartObj", f"{W}docPartGallery")
         return gallery == "Table of Contents"
 
     def _has_choice(self, element: etree._Element) -> bool:
@@ -198,19 +214,19 @@ class _Walk:
     def _start_paragraph(self, element: etree._Element) -> bool:
         frame = self._frames[-1]
         frame.flow.end_paragraph()
-        properties = element.find(f"{W}pPr")
+        properties = child(element, f"{W}pPr")
         frame.label = ""
         if properties is None:
             return False
         style = value_of(properties, f"{W}pStyle")
-        if style and self._styles.contents(style):
+        if style and self._parts.styles.contents(style):
             return True
-        number = value_of(properties, f"{W}numPr/{W}numId")
-        level = value_of(properties, f"{W}numPr/{W}ilvl")
+        number = value_of(properties, f"{W}numPr", f"{W}numId")
+        level = value_of(properties, f"{W}numPr", f"{W}ilvl") if number else ""
         if not number and style:
-            number, level = self._styles.numbering(style)
+            number, level = self._parts.styles.numbering(style)
         if number:
-            frame.label = _spaced(self._numbering.label(number, int(level) if level in tuple("012345678") else 0))
+            frame.label = _spaced(self._parts.numbering.label(number, int(level) if level in tuple("012345678") else 0))
         return False
 
     def _end_paragraph(self) -> None:
@@ -251,14 +267,14 @@ class _OpenTable:
         """Begin a row, at the column its properties say."""
         self._column = 0
         self.rows.rows.append([])
-        skipped = _count(value_of(element, f"{W}trPr/{W}gridBefore"), 0)
+        skipped = _count(value_of(element, f"{W}trPr", f"{W}gridBefore"), 0)
         if skipped:
             self.rows.rows[-1].append(Cell([], skipped))
             self._column = skipped
 
     def start_cell(self, element: etree._Element) -> Flow:
         """The flow that takes the text of a cell."""
-        properties = element.find(f"{W}tcPr")
+        properties = child(element, f"{W}tcPr")
         width, goes_on = 1, False
         if properties is not None:
             width = _count(value_of(properties, f"{W}gridSpan"), 1)
@@ -282,7 +298,7 @@ class _OpenTable:
 
 def _merge(properties: etree._Element, name: str) -> str:
     """`restart`, `continue`, or "" for a cell that is not merged that way."""
-    found = properties.find(f"{W}{name}")
+    found = child(properties, f"{W}{name}")
     return "" if found is None else found.get(VAL, "continue")
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from etl.tables.digits import NO_SUMS, closes, part_surely
@@ -18,8 +19,7 @@ LEAST_JOINED_ROWS = 2
 """So many rows of one token with a digit for each column make it sure that the file runs digits together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What the rest of the table tells about its rows.
 
     `columns`: grid column of each value by the head, empty when unknown. `left_packed`: merged cells were dropped, so
@@ -30,7 +30,7 @@ class Setting:
 
     columns: tuple[int, ...] = ()
     left_packed: bool = False
-    offsets: dict[int, int] = field(default_factory=dict)
+    offsets: Mapping[int, int] = MappingProxyType({})
     joined: bool = False
     group: int = NO_SUMS
     filled: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.form import Column, FormTable, Row
@@ -133,18 +133,13 @@ def _is_plain(printed: str) -> bool:
     return printed.isdecimal() or printed.replace(".", "", 1).isdecimal()
 
 
-def table_findings(table: FormTable, cells: Iterable[ReportCell]) -> list[Finding]:
+def table_findings(table: FormTable, cells: Sequence[ReportCell]) -> list[Finding]:
     """What is said once a table: cells not found (S5), blanks (V3), separators and units normalised (V4)."""
-    by_state: dict[State, list[ReportCell]] = {}
-    normalised: list[ReportCell] = []
-    for cell in cells:
-        by_state.setdefault(cell.state, []).append(cell)
-        if cell.state is State.NUMBER and not _is_plain(cell.printed):
-            normalised.append(cell)
     found: list[Finding] = []
+    normalised = [cell for cell in _in_state(cells, State.NUMBER) if not _is_plain(cell.printed)]
     for rule, severity, chosen, what in (
-        ("S5", Severity.ERROR, by_state.get(State.MISSING, []), "not found"),
-        ("V3", Severity.WARNING, by_state.get(State.BLANK, []), "blank"),
+        ("S5", Severity.ERROR, _in_state(cells, State.MISSING), "not found"),
+        ("V3", Severity.WARNING, _in_state(cells, State.BLANK), "blank"),
         ("V4", Severity.INFO, normalised, "normalised"),
     ):
         if chosen:
@@ -152,3 +147,7 @@ def table_findings(table: FormTable, cells: Iterable[ReportCell]) -> list[Findin
             message = f"table {table.table_no}: {len(chosen)} cells {what}"
             found.append(Finding(rule, severity, message, chosen[0].place, cells=keys))
     return found
+
+
+def _in_state(cells: Sequence[ReportCell], state: State) -> list[ReportCell]:
+    return [cell for cell in cells if cell.state is state]

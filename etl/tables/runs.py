@@ -120,14 +120,13 @@ class _Reader:
         atoms = self._stream.atoms
         label = atoms[first]
         self._take_line(label, first)
-        index = first + 1
-        while index < len(atoms) and _same_row(atoms[index], label):
-            if atoms[index].start >= self._span.end:
+        for index in range(first + 1, len(atoms)):
+            atom = atoms[index]
+            if not _same_row(atom, label) or atom.start >= self._span.end:
                 break
-            text = atoms[index].text.strip()
+            text = atom.text.strip()
             if not text or self._is_value(text) or not _is_label(text, self._span.ignorable):
-                self._slots.append(Slot(text, atoms[index].place, index, atoms[index].column))
-            index += 1
+                self._slots.append(Slot(text, atom.place, index, atom.column))
         self._shows_blanks = True
         return self._run(exact=True)
 
@@ -254,7 +253,7 @@ def _line_number(atom: Atom) -> int | None:
 
 
 def _same_row(one: Atom, other: Atom) -> bool:
-    return (one.table, one.row) == (other.table, other.row)
+    return one.row == other.row and one.table == other.table
 
 
 def _is_label(text: str, ignorable: Sequence[str]) -> bool:

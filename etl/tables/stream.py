@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import chain, starmap
 
-from etl.document import Cell, Document, Paragraph, Table
+from etl.document import Block, Cell, Document, Paragraph, Table
 from etl.value import value
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_HAS_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
+_HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
 _WORD = re.compile(r"\S+")
 _LONG_LINE = 200
 
@@ -58,12 +59,14 @@ class Stream:
         atoms: list[Atom] = []
         at = 0
         for number, block in enumerate(document.blocks):
-            exact = isinstance(block, Table) and block.exact
-            for cell, row, column in _cells(block):
-                text = cell.text if cell.text.isascii() else _half_width(cell.text)
-                text = text.replace("\n", " ") if "\n" in text else text
-                atoms.append(Atom(text, cell.place, at, at + len(text), number, row, column, exact))
-                at += len(text) + 1
+            rows, first, exact = _rows(block)
+            for row, cells in enumerate(rows, first):
+                for column, cell in enumerate(cells):
+                    text = cell.text if cell.text.isascii() else _half_width(cell.text)
+                    text = text.replace("\n", " ")
+                    end = at + len(text)
+                    atoms.append(Atom(text, cell.place, at, end, number, row, column, exact))
+                    at = end + 1
         return cls(atoms)
 
     def index_at(self, offset: int) -> int:
@@ -84,7 +87,7 @@ class Stream:
 
     def _same_row(self, index: int, atom: Atom) -> bool:
         other = self.atoms[index]
-        return other.table == atom.table and other.row == atom.row
+        return other.row == atom.row and other.table == atom.table
 
     def offset(self, compact_offset: int) -> int:
         """Offset in `text` of an offset in `compact`."""
@@ -95,11 +98,10 @@ class Stream:
         return self._origin[compact_end - 1] + 1 if compact_end else 0
 
 
+def _rows(block: Block) -> tuple[Sequence[Sequence[Cell | Paragraph]], int, bool]:
+    """The rows of a block with the number of the first and whether they are exact; a paragraph is row -1."""
+    return (block.rows, 0, block.exact) if isinstance(block, Table) else (((block,),), -1, False)
+
+
 def _half_width(text: str) -> str:
-    return text.translate(_HALF_WIDTH) if _HAS_FULL_WIDTH.search(text) else text
-
-
-def _cells(block: Paragraph | Table) -> list[tuple[Cell | Paragraph, int, int]]:
-    if isinstance(block, Paragraph):
-        return [(block, -1, 0)]
-    return [(cell, row, column) for row, cells in enumerate(block.rows) for column, cell in enumerate(cells)]
+    return _FULL_WIDTH.sub(lambda found: _HALF_WIDTH[found[0]], text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from etl.form import FormTable, Row
+from etl.form import Column, FormTable, Row
 from etl.tables.assign import LEAST_JOINED_ROWS, Setting, assign, columns_of, joined_row, offsets_of
 from etl.tables.cells import RowRead, conflict, doubted, misprinted, missing_row, row_cells, unreadable_row
 from etl.tables.digits import part_all
@@ -43,7 +43,7 @@ def read_rows(
 ) -> list[RowRead]:
     """One reading for each row of the table, missing ones included. `filled`: the report leaves no cell blank."""
     printed = list(_printed_rows(stream, place, table)) if place else []
-    settings = _settings(printed, replace(_setting(stream, place, table, printed, group), filled=filled))
+    settings = _settings(printed, _setting(stream, place, table, printed, group)._replace(filled=filled))
     readings: dict[str, list[RowRead]] = {}
     blocks = _columns_by_rows(printed)
     for each in printed:
@@ -95,6 +95,7 @@ def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_P
         return
     ends = [stream.offset(mark.start) for mark in marks[1:]] + [stream.offset(place.end)]
     heads: list[Landmark] = []
+    known: dict[tuple[int, int, tuple[Column, ...]], tuple[int, ...]] = {}  # rows between two heads have the same
     units = prints_unit(stream.compact, place.start, place.end)
     for mark, end in zip(marks, ends, strict=True):
         if mark.row is None:
@@ -103,9 +104,11 @@ def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_P
         start = stream.end_offset(mark.end)
         span = Span(start, end, len(mark.row.columns), words.among_values[mark.row.key])
         atom = stream.atoms[stream.index_at(start - 1)]
-        columns = _columns(stream, heads, mark.row, atom.table) if atom.exact else ()
+        key = (len(heads), atom.table, mark.row.columns)
+        if key not in known:
+            known[key] = _columns(stream, heads, mark.row, atom.table) if atom.exact else ()
         unit = other_unit(stream.compact, heads[-_NEAR:], mark.row) if units else None
-        yield _Printed(mark, mark.row, read_run(stream, span), atom.place, columns, atom.table, unit)
+        yield _Printed(mark, mark.row, read_run(stream, span), atom.place, known[key], atom.table, unit)
 
 
 def _columns(stream: Stream, heads: Sequence[Landmark], row: Row, table: int) -> tuple[int, ...]:
@@ -149,7 +152,7 @@ def _settings(printed: Sequence[_Printed], common: Setting) -> dict[int, Setting
     runs: dict[int, list[tuple[Run, int]]] = {}
     for each in printed:
         runs.setdefault(_depth(each.row), []).append((each.run, len(each.row.columns)))
-    return {depth: replace(common, offsets=offsets_of(found, common.group)) for depth, found in runs.items()}
+    return {depth: common._replace(offsets=offsets_of(found, common.group)) for depth, found in runs.items()}
 
 
 def _depth(row: Row) -> int:
@@ -159,7 +162,7 @@ def _depth(row: Row) -> int:
 
 def _reading(table: FormTable, each: _Printed, setting: Setting) -> RowRead:
     wanted = len(each.row.columns)
-    setting = replace(setting, columns=each.columns) if each.columns != setting.columns else setting
+    setting = setting._replace(columns=each.columns) if each.columns != setting.columns else setting
     assigned = assign(each.run, wanted, setting)
     if assigned is None:
         return unreadable_row(table.table_no, each.row, each.run, each.place, _ways(each, setting))
