@@ -200,3 +200,28 @@ def test_values_above_their_labels_are_withheld() -> None:
     rows = f"3 0 0 0 0 0 3\n{LABEL}\n4 0 0 0 0 0 4\n{BLANK_LED}\n5 0 0 0 0 0 5\n四、结转下年度继续办理"
     found = told(f"{TABLE_2}{HEAD_3}{rows}\n")
     assert not any(cell.value for cell in found.cells if cell.at.table_no == 3)
+
+
+def grid(rows: list[list[str]]) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+HEADS = [["申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]]
+CUT_OFF = ["", *"1000001"]
+
+
+@pytest.mark.parametrize("cut_off_above", [True, False])
+def test_a_row_whose_values_a_page_break_cut_off_is_not_blank(cut_off_above: bool) -> None:
+    bare = [BLANK_LED, *[""] * 7]
+    rows = [CUT_OFF, bare] if cut_off_above else [bare, CUT_OFF]
+    page = grid([*HEADS, [LABEL, *"2000002"], *rows, ["四、结转下年度继续办理", *"3000003"]])
+    found = told(page, "示例镇.html")
+    assert values(found, "3/refused_state_secret") == [2, 0, 0, 0, 0, 0, 2]
+    assert states(found, "3/refused_forbidden_by_law") == {State.UNREADABLE}
+    assert values(found, "3/carried_out") == [3, 0, 0, 0, 0, 0, 3]
+
+
+def test_a_grid_row_without_cells_beside_its_label_is_not_blank() -> None:
+    page = grid([*HEADS, [LABEL, *"2000002"], [BLANK_LED], ["四、结转下年度继续办理", *"3000003"]])
+    assert states(told(page, "示例镇.html"), "3/refused_forbidden_by_law") == {State.UNREADABLE}

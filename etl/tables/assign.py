@@ -191,7 +191,7 @@ def _repeated(run: Run, wanted: int, _: Setting) -> Assigned | None:
 
 def _blank(run: Run, wanted: int, _: Setting) -> Assigned | None:
     seen_all = run.shows_blanks and len(run.slots) >= wanted
-    if run.filled or (run.rest and not seen_all):
+    if run.filled or (run.rest and not seen_all) or (run.exact and not run.slots):
         return None
     nothing = run.slots[0] if run.slots else Slot("", run.rest_place, -1, -1)
     return Assigned((nothing,) * wanted)

@@ -128,7 +128,18 @@ class _Reader:
             if not text or self._is_value(text) or not _is_label(text, self._span.ignorable):
                 self._slots.append(Slot(text, atom.place, index, atom.column))
         self._shows_blanks = True
+        above = self._stream.index_at(self._stream.row_of(first)[0].start) - 1
+        blank = not any(slot.text for slot in self._slots)
+        self._torn = self._torn or (blank and any(self._is_cut_off(at, label) for at in (above, index)))
         return self._run(exact=True)
+
+    def _is_cut_off(self, index: int, label: Atom) -> bool:
+        """Whether a row of the label's table holds values and no label: a page break cut them off another row."""
+        atoms = self._stream.atoms
+        if not 0 <= index < len(atoms) or atoms[index].table != label.table:
+            return False
+        texts = [atom.text.strip() for atom in self._stream.row_of(index)]
+        return any(texts) and all(self._is_value(text) for text in texts if text)
 
     def atoms_from(self, first: int) -> Run:
         atoms = self._stream.atoms
