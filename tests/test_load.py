@@ -121,6 +121,51 @@ def test_what_was_read_of_a_file_that_is_gone_stays(reports: Path, tmp_path: Pat
     assert len(ask(tmp_path / "w", "from reports")) == 12
 
 
+def test_a_renamed_file_counts_under_its_new_name_and_its_corrections_too(reports: Path, tmp_path: Path) -> None:
+    folder, path = tmp_path / "w", some(reports)
+    run([reports], folder)
+    renamed = path.rename(path.with_name("zz renamed.txt"))
+    assert [one.outcome for one in run([reports], folder).outcomes if one.shown == str(renamed)] == ["loaded"]
+    assert ask(folder, f"select count(*) from reports where source_path = '{renamed}'") == [(1,)]
+    assert ask(folder, f"select outcome from sources where path = '{path}'") == [("duplicate",)]
+    renamed.write_bytes(renamed.read_bytes() + "\n（已更正）\n".encode())
+    counts = run([reports], folder).counts()
+    assert (counts["replaced"], counts["unchanged"]) == (1, 11)
+    assert ask(folder, f"select outcome from sources where path = '{path}'") == [("conflict",)]
+    assert len(ask(folder, "from reports")) == 12
+    assert run([reports], folder).build is None
+
+
+def test_a_report_that_was_put_into_an_archive_is_still_there(reports: Path, tmp_path: Path) -> None:
+    folder, path = tmp_path / "w", some(reports)
+    with zipfile.ZipFile(tmp_path / "年报.zip", "w") as packed:
+        packed.write(path, "甲.txt")
+    run([tmp_path / "年报.zip"], folder)
+    assert {one.outcome for one in run([path], folder).outcomes} == {"duplicate"}
+    (tmp_path / "年报.zip").unlink()
+    path.write_bytes(path.read_bytes() + "\n（已更正）\n".encode())
+    assert {one.outcome for one in run([path], folder).outcomes} == {"replaced"}
+
+
+def test_a_file_that_is_gone_does_not_count_again_when_one_that_is_there_can(reports: Path, tmp_path: Path) -> None:
+    folder, path = tmp_path / "w", some(reports)
+    text = path.read_bytes()
+    gone, bad, there = (path.with_name(f"{name}.txt") for name in ("a gone", "b bad", "c there"))
+    for number, one in enumerate((gone, bad, there)):
+        one.write_bytes(text + f"\n（{number}）\n".encode())
+    path.unlink()
+    run([path.parent], folder)
+    gone.unlink()
+    bad.write_text(RECIPE, encoding="utf-8")
+    run([path.parent], folder)
+    assert ask(folder, f"select count(*) from reports where source_path = '{there}'") == [(1,)]
+    there.unlink()
+    other = next(one for one in sorted(path.parent.glob("*.txt")) if one != bad)
+    other.write_bytes(other.read_bytes() + "\n（完）\n".encode())
+    run([path.parent], folder)
+    assert ask(folder, f"select count(*) from reports where source_path = '{there}'") == [(1,)], "it stays"
+
+
 def test_a_file_that_is_no_report_any_more_takes_its_report_along(reports: Path, tmp_path: Path) -> None:
     run([reports], tmp_path / "w")
     some(reports).write_text(RECIPE, encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 
 from etl.report import State
 from etl.warehouse import store
-from etl.warehouse.warehouse import OtherStructureError, SourceRow, build
+from etl.warehouse.warehouse import OtherStructureError, SourceRow, build, sql
 from tests import made_up
 
 CONTRACT = {
@@ -82,14 +82,28 @@ def test_the_same_file_again_is_a_duplicate(tmp_path: Path) -> None:
 
 def test_what_counted_goes_on_counting_and_the_next_follows_when_it_goes(tmp_path: Path) -> None:
     late, early = (made_up.report(made_up.AGENCIES[0], 2023, seed=seed) for seed in (9, 1))
+    (tmp_path / "late.txt").touch()
+    late = replace(late, source_path=str(tmp_path / "late.txt").removeprefix("/"))
     folder = made_up.warehouse(tmp_path, [late])
     build(folder, [made_up.chunk([early])], "test")
     assert ask(folder, "select source_sha256 from reports") == [(late.source_sha256,)]
     gone = SourceRow(f"/{late.source_path}", late.source_path, None, 0, 2, "rejected", "empty")
     build(folder, [made_up.chunk([], (gone,))], "test")
     assert ask(folder, "select source_sha256 from reports") == [(early.source_sha256,)]
-    assert ask(folder, "select outcome, reason from sources order by path") == [("loaded", None), ("rejected", "empty")]
+    outcomes = ask(folder, "select outcome, reason from sources order by outcome")
+    assert outcomes == [("loaded", None), ("rejected", "empty")]
     assert ask(folder, "select count(*) from findings where rule[1] = 'D'") == [(0,)]
+
+
+def test_a_file_that_cannot_be_opened_keeps_its_report_and_is_read_again_by_another_version(tmp_path: Path) -> None:
+    one = made_up.report(made_up.AGENCIES[0], 2023)
+    folder = made_up.warehouse(tmp_path, [one])
+    [(held,)] = ask(folder, "select report_id from reports")
+    closed = SourceRow(f"/{one.source_path}", one.source_path, None, 0, 2, "rejected", "not_readable")
+    build(folder, [made_up.chunk([], (closed,))], "test")
+    assert ask(folder, "select report_id from reports") == [(held,)]
+    assert ask(folder, "select outcome, report_id from sources") == [("rejected", held)]
+    assert ask(folder, sql("read_paths")) == [(f"/{one.source_path}",)]
 
 
 def test_a_load_carries_over_what_it_did_not_read(tmp_path: Path) -> None:

@@ -193,6 +193,8 @@ class _Writer:
         if has_old:
             self._connection.execute(sql("build/carry_over"))
             self._connection.execute("detach old")
+            rivalled = self._connection.execute(sql("build/rivalled")).fetchall()
+            self._connection.execute(sql("build/gone"), {"gone": [path for (path,) in rivalled if _is_gone(path)]})
         for name in ("build/facts", "build/sources"):
             self._connection.execute(sql(name))
         store_reuse(self._connection)
@@ -220,6 +222,17 @@ class _Writer:
                 self._connection.execute(sql("metrics/keep"), {"metric": metric.key})
         self._connection.execute("drop view of_cells")
         self._connection.execute("drop table measured")
+
+
+def _is_gone(path: str) -> bool:
+    """Whether neither the file is there nor the archive that it was in; what cannot be looked at may be there."""
+    try:
+        Path(path).lstat()
+    except FileNotFoundError:
+        return not any(folder.is_file() for folder in Path(path).parents)
+    except OSError:
+        return False
+    return False
 
 
 def _only(connection: duckdb.DuckDBPyConnection, query: str) -> Any:

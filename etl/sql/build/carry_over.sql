@@ -3,7 +3,7 @@ insert into base.source
 select s.* from old.base.source s anti join incoming_source i using (path);
 
 insert into held
-select path, report_id, counted from old.base.fact;
+select path, report_id, counted, false from old.base.fact;
 
 -- A file that could not be opened keeps what was read of it before.
 create temp table kept as

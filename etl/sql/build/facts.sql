@@ -1,17 +1,18 @@
--- one row per report read, counted or not: one file counts for an agency and year, the one that counted before if it is still there
+-- one row per report read, counted or not: one file counts for an agency and year, the one that counted before if it is still there;
+-- a file that is gone counts only where no other one can
 create temp table ranked as
 with copies as (
     select
         i.report_no, i.report_id, i.agency_key, i.year, i.path, i.source_path, i.source_sha256,
-        coalesce(h.counted, false) as held,
-        row_number() over (partition by i.source_sha256 order by held desc, i.source_path, i.path) = 1 as first_copy
+        coalesce(h.is_gone, false) as gone, coalesce(h.counted, false) as held,
+        row_number() over (partition by i.source_sha256 order by gone, held desc, i.source_path, i.path) = 1 as first_copy
     from incoming_fact i
     left join held h on h.path = i.path and h.report_id = i.report_id
 )
 select
-    * exclude (held, first_copy),
+    * exclude (gone, held, first_copy),
     first_copy and row_number() over (
-        partition by agency_key, year order by first_copy desc, held desc, source_path, path
+        partition by agency_key, year order by first_copy desc, gone, held desc, source_path, path
     ) = 1 as counted,
     (dense_rank() over (order by agency_key))::uinteger as agency_no
 from copies;
