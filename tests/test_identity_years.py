@@ -99,3 +99,17 @@ def test_dates(text: str, day: date | None) -> None:
 def test_a_period_of_two_years_is_none() -> None:
     assert [year for year, _ in periods_in(plain("2021年1月1日至2022年12月31日"))] == []
     assert [year for year, _ in periods_in(plain("2021年1月1日—12月31日"))] == [2021]
+
+
+@pytest.mark.parametrize("year", [2026, 2027, 2031, 2038])
+def test_a_report_of_a_coming_year_is_not_taken_for_a_year_that_it_mentions(year: int) -> None:
+    before = year - 3
+    head = f"保德县财政局{year}年政府信息公开工作年度报告\n与{before}年相比，{before}年收到申请3件。{before}年办结3件。"
+    found, _, findings = identity(head, end=f"保德县财政局\n{year + 1}年1月15日")
+    assert (found.year, found.published_on, findings) == (year, date(year + 1, 1, 15), ())
+
+
+def test_a_plan_for_a_far_year_is_not_the_year_of_the_report() -> None:
+    head = "2023年度，保德县财政局落实条例。\n公开《国民经济和社会发展第十四个五年规划和2035年远景目标纲要》。"
+    found, _, _ = identity(head, end="保德县财政局\n2024年1月15日")
+    assert found.year == 2023

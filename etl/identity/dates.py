@@ -9,14 +9,14 @@ from functools import lru_cache
 
 from etl.text import fold
 
-FIRST_REPORT_YEAR, LAST_REPORT_YEAR = 2008, 2026
+FIRST_REPORT_YEAR, LAST_REPORT_YEAR = 2008, 2039
 _NUMERALS = {numeral: str(value) for value, numeral in enumerate("零一二三四五六七八九")} | dict.fromkeys(
     "〇○ＯOo", "0"
 )
 _NUMERAL_CLASS = "".join(_NUMERALS)
 _YEAR_IN_NUMERALS = re.compile(rf"(?<![0-9{_NUMERAL_CLASS}])[二2][{_NUMERAL_CLASS}0-9]{{3}}(?=年)")
 _SMALL_NUMBER = re.compile(r"(?<=[年月])([一二三四五六七八九十廿]{1,3})(?=[月日])")
-_YEAR = r"(?<!\d)(?P<year>20[0-2]\d)"
+_YEAR = r"(?<!\d)(?P<year>20[0-3]\d)"
 _DATES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -29,12 +29,12 @@ _LABEL = 40
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = f"(?P<month>{'|'.join(_MONTHS)})[a-z]*\\.?"
 _ENGLISH_DATES = (
-    re.compile(rf"{_MONTH}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?(?P<year>20[0-2]\d)(?!\d)", re.IGNORECASE),
-    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_MONTH},?(?P<year>20[0-2]\d)(?!\d)", re.IGNORECASE),
+    re.compile(rf"{_MONTH}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?(?P<year>20[0-3]\d)(?!\d)", re.IGNORECASE),
+    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_MONTH},?(?P<year>20[0-3]\d)(?!\d)", re.IGNORECASE),
 )
 _PERIOD_END = "12月31"
 _PERIOD = re.compile(
-    rf"{_YEAR}年?\d{{0,1}}(?:1|01)月(?:1|01)日?(?:起|始|开始)?[,]?[至到—–\-~]+(?P<year_of_end>20[0-2]\d)?年?{_PERIOD_END}日?"
+    rf"{_YEAR}年?\d{{0,1}}(?:1|01)月(?:1|01)日?(?:起|始|开始)?[,]?[至到—–\-~]+(?P<year_of_end>20[0-3]\d)?年?{_PERIOD_END}日?"
 )
 
 

@@ -21,7 +21,7 @@ _ALSO_OFFICES = ("writer", "contact", "publisher")
 _LONGEST_PLACES = 20
 _MOST_SPELLINGS = 3
 """So many names of one agency stand in a page's head, its title and its labels; more are of others."""
-_YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?=年)")
+_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=年)")
 
 
 def best_title(claims: Claims) -> TitleClaim | None:

@@ -11,7 +11,7 @@ from etl.identity.lexicon import Lexicon
 from etl.identity.plain_lines import Line
 
 OWN_LINE, QUOTED, NAVIGATION = 0, 1, 2
-_YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?![\d./-]|年\d)(?:年度?|度)?")
+_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?![\d./-]|年\d)(?:年度?|度)?")
 _TITLE_LINE = 60
 _LINES_OF_TITLE = 3
 _REACH_BACK = 60
