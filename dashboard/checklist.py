@@ -25,7 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untype
 from dashboard.messages import place, told
 from dashboard.queries import quality, questions
 from dashboard.queries.reader import report
-from etl.spreadsheet import harmless
+from etl.spreadsheet import for_workbook
 from etl.yml import read_yml
 
 MOST_CELLS = 6
@@ -194,7 +194,7 @@ def as_excel(checklist: Checklist) -> bytes:
     sheet = book.worksheets[0]
     sheet.title = words["sheet"]
     for text in (checklist.title, checklist.report, *checklist.notes):
-        sheet.append([harmless(text)])
+        sheet.append([for_workbook(text)])
     sheet.append([*(words["heads"][name] for name in _HEADS), words["reply"]])
     head = sheet.max_row
     for item in checklist.items:
@@ -214,10 +214,10 @@ def _append(sheet: Worksheet, item: Item) -> None:
     sheet.append([None] * len(_WIDTHS))
     for row, cell in enumerate(cells, first):
         for column, text in enumerate(cell, 4):
-            sheet.cell(row, column, harmless(text))
+            sheet.cell(row, column, for_workbook(text))
         sheet.row_dimensions[row].height = _LINE * max(_lines(text, column) for column, text in enumerate(cell, 4))
     for column, text in once.items():
-        sheet.cell(first, column, harmless(text))
+        sheet.cell(first, column, for_workbook(text))
         sheet.merge_cells(start_row=first, end_row=first + len(cells) - 1, start_column=column, end_column=column)
     wanted = _LINE * max(_lines(text, column) for column, text in once.items())
     there = sum(sheet.row_dimensions[row].height for row in range(first, first + len(cells)))

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from etl.spreadsheet import harmless
+from etl.spreadsheet import for_workbook, harmless
 
 BOM = b"\xef\xbb\xbf"
 EXCEL_ROWS = 1_000_000
 """Rows of a sheet; Excel cannot hold more than 1,048,576."""
 
 
-def disarmed(frame: pd.DataFrame) -> pd.DataFrame:
-    """A copy whose text cells and headings are harmless; lists become text parted by spaces."""
+def disarmed(frame: pd.DataFrame, make: Callable[[object], object] = harmless) -> pd.DataFrame:
+    """A copy whose text cells and headings are made harmless; lists become text parted by spaces."""
     copy = frame.copy()
     for position, dtype in enumerate(copy.dtypes):
         if not pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_datetime64_any_dtype(dtype):
             column = copy.iloc[:, position]
-            copy.isetitem(position, [harmless(_flat(value)) for value in column])
-    copy.columns = [str(harmless(str(name))) for name in copy.columns]
+            copy.isetitem(position, [make(_flat(value)) for value in column])
+    copy.columns = [str(make(str(name))) for name in copy.columns]
     return copy
 
 
@@ -82,7 +82,7 @@ def excel_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
     buffer = io.BytesIO()
     with pd.ExcelWriter(buffer, engine="openpyxl") as book:
         for name, frame in sheets.items():
-            disarmed(whole(frame)).to_excel(book, sheet_name=name[:31], index=False, freeze_panes=(1, 0))
+            disarmed(whole(frame), for_workbook).to_excel(book, sheet_name=name[:31], index=False, freeze_panes=(1, 0))
     return buffer.getvalue()
 
 
