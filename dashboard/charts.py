@@ -6,8 +6,9 @@ A null `y` is a gap, never a zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,22 +17,19 @@ MUTED = "#9a9a9a"
 STRONG = "#d55e00"
 PALETTE = [f"#{position:06d}" for position in range(1, 9)]
 """Stand-ins that the page replaces by the theme's colours, light or dark."""
-_SEQUENCE = [[position / 9, f"#{11 + position:06d}"] for position in range(10)]
 _LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0}
 _TEMPLATE = {"layout": {"colorway": PALETTE}}
-_ROW = 26
 _BAR, _BAR_OF_LINES = 32, 48
 """High enough for the text in a bar: plotly makes text smaller that does not fit."""
 _TILE = 260
 _FEW = 8
 _SHORTEST = 4
+_NO_SCALE = {"range": [0, 1], "showticklabels": False}
+"""Of a small chart without a value: plotly would write numbers from 0 to 4 beside nothing."""
 NEXT_LINE = "<br>"
 _ON_MUTED = "#000000"
 _HEADROOM = 1.17
 """Of a chart of whole bars the part above them, where the remarks on the forms stand."""
-LEAST_WIDTH = "least_width"
-"""Where a map keeps in its `meta` how narrow it may be drawn."""
-_BESIDE = 100
 FIXED = {"automargin": False, "fixedrange": True, "ticklabeloverflow": "allow"}
 
 
@@ -92,7 +90,9 @@ def _years(frame: pd.DataFrame, axis: Axis) -> dict[str, object]:
             "tickfont": {"size": 12 if len(order) <= _FEW else 9},
             "range": [-0.5, len(order) - 0.5],
         },
-        "yaxis": FIXED | {"tickformat": axis.format, "rangemode": "tozero"},
+        "yaxis": FIXED
+        | {"tickformat": axis.format}
+        | (_NO_SCALE if frame["y"].isna().all() else {"rangemode": "tozero"}),
         "shapes": [_divider(position) for position, _ in axis.breaks],
         "annotations": [
             _remark(position, 1 - 0.07 * (number % 2), text) for number, (position, text) in enumerate(axis.breaks)
@@ -113,6 +113,19 @@ def _unit(axis: Axis) -> list[dict[str, object]]:
     if not axis.title:
         return []
     return [_remark(0, 1, axis.title, above=True) | {"xref": "paper", "xanchor": "right", "xshift": -6}]
+
+
+def draws_something(figure: go.Figure) -> bool:
+    """Whether any trace has a point with a place: a chart without one shows axes that mean nothing."""
+    return any(
+        pd.notna(x) and pd.notna(y)
+        for trace in figure.data
+        for x, y in zip(_values(trace.x), _values(trace.y), strict=False)
+    )
+
+
+def _values(values: Any) -> Sequence[Any]:
+    return () if values is None else values
 
 
 def _divider(x: float) -> dict[str, object]:
@@ -326,48 +339,6 @@ def funnel(frame: pd.DataFrame, limits: pd.DataFrame, axis: Axis) -> go.Figure:
         )
     )
     return figure
-
-
-def grid(frame: pd.DataFrame, title: str) -> go.Figure:
-    """A map of `series` × `x` coloured by `y`, with `shown` in each field; a null field stays empty."""
-    names, years = list(frame["series"].drop_duplicates()), sorted(frame["x"].unique())
-    fields = frame.set_index(["series", "x"])[["y", "shown", "text", "click"]].to_dict("index")
-
-    def column(name: str, nothing: object) -> list[list[object]]:
-        return [[fields[key][name] if (key := (each, year)) in fields else nothing for year in years] for each in names]
-
-    figure = blank(
-        max(180, _ROW * len(names) + 80),
-        meta={LEAST_WIDTH: room_for(names, years, frame["shown"])},
-        margin={"l": 8, "r": 8, "t": 40, "b": 8},
-        hoverdistance=-1,
-        xaxis={"type": "category", "side": "top", "fixedrange": True, "range": [-0.5, len(years) - 0.5]},
-        yaxis={"type": "category", "automargin": True, "fixedrange": True, "range": [len(names) - 0.5, -0.5]},
-    )
-    figure.add_trace(
-        go.Heatmap(
-            x=years,
-            y=names,
-            z=column("y", None),
-            text=column("shown", ""),
-            texttemplate="%{text}",
-            hoverinfo="skip",
-            zmin=0,
-            zmax=1,
-            colorscale=_SEQUENCE,
-            xgap=2,
-            ygap=2,
-            colorbar={"title": title, "tickformat": ".0%", "thickness": 12},
-        )
-    )
-    figure.add_trace(clickable(frame))
-    return figure
-
-
-def room_for(names: Iterable[str], columns: Sequence[str], shown: Iterable[str]) -> int:
-    """The pixels that a map needs so that what its fields show can be read; a narrower screen moves over it."""
-    widest = max((sum(7 if sign.isascii() else 13 for sign in name) for name in names), default=0)
-    return _BESIDE + widest + len(columns) * (12 + 7 * max(map(len, shown), default=0))
 
 
 def clickable(frame: pd.DataFrame) -> go.Scatter:

@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from dashboard.charts import LEAST_WIDTH, MUTED, PALETTE, clickable, room_for
+from dashboard.charts import MUTED, PALETTE, clickable
+from dashboard.charts_maps import LEAST_WIDTH, room_for
 
 _ROW = 26
 _WEAK = "#7d7d7d"

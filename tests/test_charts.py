@@ -8,11 +8,12 @@ import math
 import zipfile
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import charts, charts_flow, export, formats, statistics
+from dashboard import charts, charts_flow, charts_maps, export, formats, statistics
 from dashboard.catalogue import catalogue
 from dashboard.charts import Axis
 
@@ -74,7 +75,7 @@ def test_years_between_without_reports_have_a_place_and_no_point() -> None:
 
 def test_map_keeps_missing_fields_empty() -> None:
     frame = points(y=[0.5, 1.0]).assign(series=["甲", "乙"])
-    heat = charts.grid(frame, "覆盖率").data[0]
+    heat = charts_maps.grid(frame, "覆盖率").data[0]
     assert [list(row) for row in heat.z] == [[0.5, None], [None, 1.0]]
 
 
@@ -222,6 +223,27 @@ def test_quantiles_at_one_value_share_one_mark() -> None:
 
 
 def test_map_asks_for_room_to_print_every_field() -> None:
-    narrow = charts.grid(points(y=[0.5, 1.0]).assign(shown="1/2"), "覆盖率")
-    wide = charts.grid(points(y=[0.5, 1.0]).assign(shown="1,000/2,000"), "覆盖率")
-    assert wide.layout.meta[charts.LEAST_WIDTH] > narrow.layout.meta[charts.LEAST_WIDTH] > 0
+    narrow = charts_maps.grid(points(y=[0.5, 1.0]).assign(shown="1/2"), "覆盖率")
+    wide = charts_maps.grid(points(y=[0.5, 1.0]).assign(shown="1,000/2,000"), "覆盖率")
+    assert wide.layout.meta[charts_maps.LEAST_WIDTH] > narrow.layout.meta[charts_maps.LEAST_WIDTH] > 0
+
+
+@pytest.mark.parametrize(
+    ("figure", "something"),
+    [
+        (charts.bars(points(y=[]), Axis()), False),
+        (charts.bars(points(y=[0.0]), Axis()), True),
+        (charts.lines(points(y=[None, None]), Axis()), False),
+        (charts.lines(points(y=[None, 0.0]), Axis()), True),
+        (charts.stacked(points(y=[None]), Axis(percent=True)), False),
+        (charts_maps.grid(points(y=[None]), "覆盖率"), True),
+    ],
+)
+def test_a_chart_of_nothing_is_told_from_one_of_zeros(figure: go.Figure, something: bool) -> None:
+    assert charts.draws_something(figure) is something
+
+
+def test_small_chart_without_a_value_has_no_scale() -> None:
+    figure = charts.tiles(points(y=[None]), {"甲": Axis(percent=True)})[0]
+    assert figure.layout.yaxis.showticklabels is False
+    assert charts.tiles(points(y=[0.0]), {"甲": Axis()})[0].layout.yaxis.showticklabels is None

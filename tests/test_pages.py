@@ -173,3 +173,15 @@ def test_data_page_shows_words_under_labels_and_keys_under_keys(
     assert list(dictionary["formula_en"]) == list(entries[words("dictionary.formula_en")])
     assert [words(f"unit.{unit}") for unit in dictionary["unit"]] == list(entries[words("dictionary.unit")])
     assert not [head for head in (*table.columns, *entries.columns) if "_" in head]
+
+
+def test_a_report_without_figures_shows_no_axes_of_nothing(
+    bare_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_WAREHOUSE", str(bare_warehouse))
+    for page in ("applications", "review", "disclosure", "compare"):
+        app = opened(page)
+        assert not app.exception
+        assert not app.get("plotly_chart"), page
+        told = [each.value for each in app.info]
+        assert catalogue("zh")("chart.all_zero") in told or catalogue("zh")("empty.chart") in told

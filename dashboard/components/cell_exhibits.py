@@ -49,7 +49,7 @@ def flow(view: View, year: int) -> Exhibit:
         figure=charts_flow.flow(nodes),
         table=_columns(view, shown, outcome="name", value="value", n="n", reports="reports"),
         definition=words("chart.flow_definition"),
-        note=words("chart.flow_note", n=_spanned(shown["n"])) if len(nodes) else words("chart.all_zero"),
+        note=words("chart.flow_note", n=_spanned(shown["n"])),
     )
 
 
@@ -121,7 +121,7 @@ def _shares(view: View, frame: pd.DataFrame, said: Words) -> Exhibit:
             view, frame, **{said.head: "series"}, year="x", value="value", share="share", n="n", reports="reports"
         ),
         definition=said.definition,
-        note=view.words("chart.n" if total.max() > 0 else "chart.all_zero"),
+        note=view.words("chart.n"),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import charts
+from dashboard import charts, charts_maps
 from dashboard.components import points
 from dashboard.components.figures import Exhibit
 from dashboard.components.kept import kept
@@ -123,7 +123,7 @@ def coverage(view: View) -> Exhibit:
     return Exhibit(
         key="coverage",
         title=words("chart.coverage"),
-        figure=charts.grid(frame[frame["series"].isin(named)], words("column.coverage")),
+        figure=charts_maps.grid(frame[frame["series"].isin(named)], words("column.coverage")),
         table=table.set_axis(
             [words(f"column.{name}") for name in ("county", "year", "reports", "agencies", "coverage")], axis=1
         ),

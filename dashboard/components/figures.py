@@ -10,7 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.charts import LEAST_WIDTH
+from dashboard.charts import draws_something
+from dashboard.charts_maps import LEAST_WIDTH
 from dashboard.components import evidence, url
 from dashboard.components.view import View
 from dashboard.export import csv_bytes
@@ -43,6 +44,16 @@ def show(view: View, exhibit: Exhibit) -> None:
     if exhibit.table.empty:
         st.info(view.words("empty.chart"))
         return
+    figures = exhibit.figure if isinstance(exhibit.figure, list) else [exhibit.figure]
+    if any(draws_something(figure) for figure in figures):
+        _draw_all(view, exhibit)
+    else:
+        st.info(view.words("chart.all_zero"))
+    _table(view, exhibit)
+    evidence.show(view, exhibit.key)
+
+
+def _draw_all(view: View, exhibit: Exhibit) -> None:
     if isinstance(exhibit.figure, list):
         for start in range(0, len(exhibit.figure), _ABREAST):
             row = exhibit.figure[start : start + _ABREAST]
@@ -53,8 +64,6 @@ def show(view: View, exhibit: Exhibit) -> None:
         _draw(view, exhibit, exhibit.figure, f"chart_{exhibit.key}")
     if exhibit.note:
         st.caption(exhibit.note)
-    _table(view, exhibit)
-    evidence.show(view, exhibit.key)
 
 
 @st.fragment

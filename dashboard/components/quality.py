@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import charts, formats
+from dashboard import charts, charts_maps, formats
 from dashboard.charts import Axis
 from dashboard.components import exhibits, points, quality_list, quality_reports, url
 from dashboard.components.figures import Exhibit
@@ -166,7 +166,7 @@ def by_place(view: View, wanted: Wanted) -> Exhibit:
     return Exhibit(
         key="findings_by_place",
         title=" · ".join((words("quality.by_place"), *quality_list.asked(view, wanted))),
-        figure=charts.grid(_first(frame), words("column.share")),
+        figure=charts_maps.grid(_first(frame), words("column.share")),
         table=headed(view, frame[columns], ("county", "year", "findings", "reports_found", "reports", "share")),
         definition=words("quality.by_place_definition"),
         note=_cut(view, frame),

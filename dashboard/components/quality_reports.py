@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts
+from dashboard import charts_maps
 from dashboard.components import evidence
 from dashboard.components.figures import Exhibit, download_csv
 from dashboard.components.quality_list import headed
@@ -107,7 +107,7 @@ def coverage(view: View) -> Exhibit:
     return Exhibit(
         key="coverage_by_kind",
         title=words("quality.coverage"),
-        figure=charts.grid(frame[frame["series"].isin(named)], words("column.coverage")),
+        figure=charts_maps.grid(frame[frame["series"].isin(named)], words("column.coverage")),
         table=headed(view, frame[columns], ("county", "kind", "year", "agencies", "reports", "coverage")),
         definition=words("quality.coverage_definition"),
         note=words("chart.first", n=_NAMED) if frame["series"].nunique() > _NAMED else "",
