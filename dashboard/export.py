@@ -11,6 +11,8 @@ import pandas as pd
 from etl.spreadsheet import for_workbook, harmless
 
 BOM = b"\xef\xbb\xbf"
+_MOST_DIGITS = 15
+"""Decimals that a number keeps in JSON; pandas would round a share to ten."""
 EXCEL_ROWS = 1_000_000
 """Rows of a sheet; Excel cannot hold more than 1,048,576."""
 
@@ -67,7 +69,9 @@ def json_pieces(frames: Iterable[pd.DataFrame]) -> Iterator[bytes]:
     """A JSON array of records in pieces: dates as ISO text, nulls as null, Chinese as it is."""
     separator = b"["
     for frame in frames:
-        records = frame.to_json(orient="records", date_format="iso", date_unit="s", force_ascii=False)
+        records = frame.to_json(
+            orient="records", date_format="iso", date_unit="s", force_ascii=False, double_precision=_MOST_DIGITS
+        )
         if len(frame):
             yield separator + records[1:-1].encode("utf-8")
             separator = b","

@@ -172,6 +172,9 @@ def test_parquet_and_json_keep_text_and_nulls() -> None:
     assert pd.read_parquet(io.BytesIO(export.parquet_bytes(frame)))["agency"].tolist() == ["=甲"]
     assert json.loads(b"".join(export.json_pieces([frame, frame]))) == 2 * [{"agency": "=甲", "value": None}]
     assert json.loads(b"".join(export.json_pieces([frame.head(0)]))) == []
+    shares = pd.DataFrame({"value": [1 / 3, 1e-12]})
+    told = [row["value"] for row in json.loads(b"".join(export.json_pieces([shares])))]
+    assert told == pytest.approx([1 / 3, 1e-12], rel=1e-14)
 
 
 def test_a_table_in_pieces_is_the_same_file() -> None:
