@@ -142,7 +142,7 @@ def test_last_years_value_beside_a_blank_is_not_this_years() -> None:
     head = "<tr><td>信息内容<td>采购项目数量<td colspan=2>采购总金额<td>上年数</tr>"
     row = "<tr><td>政府集中采购<td><td colspan=2>45.2<td>95</tr>"
     page = f"<table><tr><td>第二十条第（一）项<td>本年新制作数量</tr>{head}{row}</table>"
-    assert values(told(page, "示例镇.html"), "2/procurement") == [None, None]
+    assert values(told(page, "示例镇.html"), "2/procurement") == [None, 45.2]
 
 
 def test_a_page_whose_values_stand_in_fields_of_a_form() -> None:
@@ -225,3 +225,39 @@ def test_a_row_whose_values_a_page_break_cut_off_is_not_blank(cut_off_above: boo
 def test_a_grid_row_without_cells_beside_its_label_is_not_blank() -> None:
     page = grid([*HEADS, [LABEL, *"2000002"], [BLANK_LED], ["四、结转下年度继续办理", *"3000003"]])
     assert states(told(page, "示例镇.html"), "3/refused_forbidden_by_law") == {State.UNREADABLE}
+
+
+OTHER_COLUMN = [
+    ["第二十条第（一）项"],
+    ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "上年数"],
+    ["规章", "", "1", "3", "88"],
+    ["信息内容", "本年处理决定数量", "", "", "上年数"],
+    ["行政许可", "5", "", "", "67"],
+    ["行政处罚", "", "", "", "67"],
+    ["行政强制", "", "", "", ""],
+]
+
+
+def test_a_column_that_the_head_names_beside_the_forms_fills_no_blank() -> None:
+    found = told(grid(OTHER_COLUMN), "示例镇.html")
+    assert values(found, "2/regulations") == [None, 1, 3]
+    assert values(found, "2/licensing") == [5]
+    assert states(found, "2/penalties") == {State.UNREADABLE}
+    assert states(found, "2/coercion") == {State.BLANK}
+
+
+def test_a_head_whose_spans_swap_its_last_columns_is_not_believed() -> None:
+    head = (
+        "<tr><td rowspan=3 colspan=3>本列数据的勾稽关系为<td colspan=6>申请人情况</tr>"
+        "<tr><td rowspan=2>自然人<td colspan=4>法人或其他组织<td rowspan=2>总计</tr>"
+        "<tr><td>商业企业<td>科研机构<td>社会公益组织<td>法律服务机构<td>其他</tr>"
+    )
+    row = "<tr><td colspan=3>一、本年新收政府信息公开申请数量" + "".join(f"<td>{cell}" for cell in ["", *"/0/00", "-"])
+    found = told(f"<table>{head}{row}</tr></table>", "示例镇.html")
+    assert values(found, "3/received") in ([None, None, 0, None, 0, 0, None], [None] * 7)
+
+
+@pytest.mark.parametrize("printed", ["-", "/", "5"])
+def test_a_raised_mark_of_a_note_makes_no_number(printed: str) -> None:
+    page = grid([["第二十条第（六）项"], ["信息内容", "本年处理决定数量"], ["行政处罚", f"{printed}<sup>1</sup>"]])
+    assert values(told(page, "示例镇.html"), "2/penalties") == [None]

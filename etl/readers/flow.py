@@ -10,6 +10,7 @@ from etl.readers.grid import Grid, join_lines, lay_out
 
 MAX_CELLS = 100_000
 _PROSE_CELL = 300
+_SIGNS = "-+－＋—–/"
 
 
 class Flow:
@@ -41,7 +42,8 @@ class Flow:
 
     def part_digits(self, following: str | None) -> None:
         """Keep a raised figure, such as the mark of a footnote, from becoming a digit of the number beside it."""
-        if following and following[0].isdigit() and self._pieces and self._pieces[-1][-1:].isdigit():
+        before = self._pieces[-1][-1:] if self._pieces else ""
+        if following and following[0].isdigit() and (before.isdigit() or (before and before in _SIGNS)):
             self.end_paragraph()
 
 
@@ -91,7 +93,7 @@ class Rows:
         for cell in cells:
             cell.settle()
         grid = lay_out(self.rows)
-        if not grid or len(grid[0]) <= 1 or len(cells) == 1:
+        if max(map(len, grid), default=0) <= 1 or len(cells) == 1:
             return [block for cell in cells for block in cell.blocks]
         blocks: list[RawBlock] = []
         data: Grid = []

@@ -73,10 +73,11 @@ def _agreed(by_head: tuple[int, ...], by_rows: tuple[int, ...]) -> tuple[int, ..
     A head cell with a wrong span moves those after it, so another order than the form's counts only when the total
     was put first.
     """
-    if not by_rows:
+    left_to_right = by_rows or tuple(sorted(by_head))
+    total_first = (*left_to_right[1:], *left_to_right[:1])
+    if by_head == total_first:
         return by_head
-    total_first = (*by_rows[1:], by_rows[0])
-    return by_head if by_head == total_first else by_rows
+    return by_rows or (by_head if by_head == left_to_right else ())
 
 
 def _columns_by_rows(printed: Sequence[_Printed]) -> dict[tuple[int, int], tuple[int, ...]]:
@@ -108,13 +109,34 @@ def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_P
         if key not in known:
             known[key] = _columns(stream, heads, mark.row, atom.table) if atom.exact else ()
         unit = other_unit(stream.compact, heads[-_NEAR:], mark.row) if units else None
-        yield _Printed(mark, mark.row, read_run(stream, span), atom.place, known[key], atom.table, unit)
+        run = read_run(stream, span)
+        run = _without_others(run, _beyond(stream, heads, known[key], atom.table)) if known[key] else run
+        yield _Printed(mark, mark.row, run, atom.place, known[key], atom.table, unit)
 
 
 def _columns(stream: Stream, heads: Sequence[Landmark], row: Row, table: int) -> tuple[int, ...]:
     """Grid column of each value of the row by the head cells above it in the same table."""
     cells = [stream.atoms[stream.index_at(stream.offset(head.start))] for head in heads]
     return in_order(grid_columns([cell for cell in cells if cell.table == table], row), row)
+
+
+def _beyond(stream: Stream, heads: Sequence[Landmark], columns: Sequence[int], table: int) -> set[int]:
+    """Columns that the heads name to the right of the form's few, such as last year's or a remark."""
+    if len(columns) > LEAST_JOINED_ROWS + 1:
+        return set()
+    at = [stream.index_at(stream.offset(head.start)) for head in heads]
+    at = [index for index in at if stream.atoms[index].table == table]
+    known = max(*columns, *(stream.atoms[index].column for index in at))
+    named = (atom for index in at for atom in stream.row_of(index))
+    return {atom.column for atom in named if atom.column > known and atom.text.strip()}
+
+
+def _without_others(run: Run, others: set[int]) -> Run:
+    """The run without what stands in other columns; nothing can be told where only those hold something."""
+    own = tuple(slot for slot in run.slots if slot.column not in others)
+    if len(own) == len(run.slots) or not run.filled:
+        return run
+    return run._replace(slots=own) if any(slot.text for slot in own) else run._replace(torn=True)
 
 
 def _told_apart(stream: Stream, marks: Sequence[Landmark], table: FormTable) -> list[Landmark]:

@@ -55,7 +55,7 @@ def _read(text: str, unit: str, may_be_negative: bool) -> Value:
     if text in printable().dashes:
         return Value(None, State.DASH)
     found = printable().whole_cell.fullmatch(text)
-    if found is None:
+    if found is None or (found["sign"] and text[1].isspace() and not may_be_negative):
         return Value(None, State.UNREADABLE, "V2")
     number = float(found["number"].replace(",", ""))
     if number and not _same_dimension(found["unit"], unit):
