@@ -19,7 +19,7 @@ from etl.identity.selection import agency_of, agency_of_file, title_text, year_o
 from etl.identity.title_claims import OWN_LINE
 from etl.report import Finding, Identity, Region
 
-_AREA_CODE = re.compile(r"(?<!\d)\(?(0\d{2,3})\)?[-—–]*[2-9]\d{6,7}(?!\d)")
+_AREA_CODE = re.compile(r"(0(?<!\d0)\d{2,3})\)?[-—–]*[2-9]\d{6,7}(?!\d)")
 _ADDRESS = re.compile(r"https?://[!-~]+")
 _FIRST_LINES = 5
 _SHORTEST_TITLE, _LONGEST_TITLE = 12, 60

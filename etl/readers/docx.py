@@ -236,7 +236,7 @@ class _Walk:
         frame.beside = []
 
     def _start_cell(self, element: etree._Element) -> None:
-        self._count.one_more()
+        self._count.more(1)
         flow = self._tables[-1].start_cell(element) if self._tables else Flow()
         self._frames.append(_Frame(flow))
 

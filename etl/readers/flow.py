@@ -71,9 +71,9 @@ class CellCount:
 
     cells: int = 0
 
-    def one_more(self) -> None:
-        """Count a cell. Rejected: too_large, beyond what any report holds."""
-        self.cells += 1
+    def more(self, cells: int) -> None:
+        """Count so many cells. Rejected: too_large, beyond what any report holds."""
+        self.cells += cells
         if self.cells > MAX_CELLS:
             raise Rejected("too_large", f"more than {MAX_CELLS} cells")
 

@@ -29,6 +29,7 @@ _BREAKING = (
 )
 _TAG_OR_LINE_END = re.compile(r"</?[a-z][^<>]*>|\n", re.IGNORECASE)
 _SHOWN_FIELDS = ("text", "number")
+_CELLS = ("td", "th")
 _SPAN = re.compile(r"\s*(\d{1,6})", re.ASCII)
 _BLANKS = "\t\n\r\f"
 _SPACES = re.compile("  +")
@@ -226,25 +227,26 @@ class _Page:
         self.flow.blocks += table.loose.blocks
         self.flow.blocks += table.rows.blocks()
 
-    def _open_row(self, _element: etree._Element) -> None:
-        if self.tables:
-            self.tables[-1].rows.rows.append([])
-
-    def _open_cell(self, element: etree._Element) -> bool:
-        self.flow.end_paragraph()
+    def _open_row(self, element: etree._Element) -> bool:
         if not self.tables:
             return False
-        self.count.one_more()
+        cells = None if self.preformatted else _plain_cells(element)
+        self.tables[-1].rows.rows.append(cells or [])
+        if cells:
+            self.flow.end_paragraph()
+            self.count.more(len(cells))
+        return cells is not None
+
+    def _open_cell(self, element: etree._Element) -> None:
+        self.flow.end_paragraph()
+        if not self.tables:
+            return
+        self.count.more(1)
         rows = self.tables[-1].rows.rows
         if not rows:
             rows.append([])
-        lines = None if self.preformatted else _only_lines(element)
-        if lines is None:
-            self.flow = Flow()
-        wide, high = element.get("colspan"), element.get("rowspan")
-        blocks = self.flow.blocks if lines is None else lines
-        rows[-1].append(Cell(blocks, _span(wide, 1) if wide else 1, _span(high, MAX_ROWS) if high else 1))
-        return lines is not None
+        self.flow = Flow()
+        rows[-1].append(_cell(element, self.flow.blocks))
 
     def _close_cell(self, _element: etree._Element) -> None:
         self.flow.end_paragraph()
@@ -252,14 +254,32 @@ class _Page:
             self.flow = self.tables[-1].loose
 
 
+def _plain_cells(row: etree._Element) -> list[Cell] | None:
+    """The cells of a row all of which hold nothing but text and paragraphs of text, as most do; None for any other."""
+    if row.text and not row.text.isspace():
+        return None
+    cells: list[Cell] = []
+    for element in row:
+        lines = _only_lines(element) if element.tag in _CELLS else None
+        if lines is None or (element.tail and not element.tail.isspace()):
+            return None
+        cells.append(_cell(element, lines))
+    return cells
+
+
 def _only_lines(cell: etree._Element) -> list[RawBlock] | None:
-    """The lines of a cell that holds nothing but text and paragraphs of text, as most do; None for any other."""
+    """The lines of a cell that holds nothing but text and paragraphs of text; None for any other."""
     pieces = [cell.text]
     for child in cell:
         if child.tag not in _BREAKING or len(child):
             return None
         pieces += (child.text, child.tail)
     return [line for piece in pieces if piece and (line := tidy(piece).strip())]
+
+
+def _cell(element: etree._Element, blocks: list[RawBlock]) -> Cell:
+    wide, high = element.get("colspan"), element.get("rowspan")
+    return Cell(blocks, _span(wide, 1) if wide else 1, _span(high, MAX_ROWS) if high else 1)
 
 
 def _span(printed: str, of_zero: int) -> int:
