@@ -3,7 +3,7 @@
     python -m bench.queries WAREHOUSE PAGE      one page in this process, its seconds as JSON
 
 Cold: a new process, the file out of the system's cache as far as the system allows. Warm: the same process, other
-filters, so that no answer is one that the dashboard keeps.
+filters, so that no answer is one that the dashboard keeps. PAGE may name a part: `problems/words`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from etl.sample.warehouse import write_warehouse
 from etl.warehouse.store import current_file, read_current
 
 PAGES = tuple(sorted(path.stem for path in (PROJECT / "dashboard" / "app_pages").glob("[a-z]*.py")))
+PARTS = ("problems/agencies", "problems/words", "quality/missing", "quality/rates", "quality/worst")
+"""Parts of pages that are not shown first."""
 YEARS = (2017, 2024)
 SIZE = "Size of the warehouse"
 _FILLED = "filled.json"
@@ -51,6 +53,7 @@ TABLES = (
 )
 
 Filters = Mapping[str, str]
+Spent = tuple[float, str, float]
 
 
 def filled(folder: Path, reports: int) -> tuple[Path, float]:
@@ -87,30 +90,31 @@ def _sql(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Seconds and name of each question of a page cold, of each warm, and the seconds of each whole script run warm."""
+    """Seconds, name and seconds of CPU of each question of a page cold, of each warm; seconds of each script run warm."""
 
-    cold: list[tuple[float, str]]
-    warm: list[tuple[float, str]]
+    cold: list[Spent]
+    warm: list[Spent]
     scripts: list[float]
 
     def told(self) -> str:
         """Median and 95th percentile of both."""
-        return f"warm {p50_p95(_seconds(self.warm))}, cold {p50_p95(_seconds(self.cold))}"
+        cpu = p50_p95([cpu for _, _, cpu in self.warm])
+        return f"warm {p50_p95(_seconds(self.warm))}, cold {p50_p95(_seconds(self.cold))}; warm CPU of all cores {cpu}"
 
     def slowest(self) -> str:
         """The question that took longest warm, and how long."""
-        seconds, name = max(self.warm)
-        return f"{name} {1000 * seconds:.0f} ms"
+        seconds, name, cpu = max(self.warm)
+        return f"{name} {1000 * seconds:.0f} ms, CPU {1000 * cpu:.0f}"
 
 
-def _seconds(spent: Sequence[tuple[float, str]]) -> list[float]:
-    return [seconds for seconds, _ in spent]
+def _seconds(spent: Sequence[Spent]) -> list[float]:
+    return [seconds for seconds, _, _ in spent]
 
 
 def pages(folder: Path, reports: int) -> Iterator[Row]:
     """One row a page: its questions cold, and warm under other filters; then all pages together."""
     part, everything = f"Questions of the pages at {reports:,} reports", Asked([], [], [])
-    for page in PAGES:
+    for page in sorted((*PAGES, *PARTS)):
         command = [sys.executable, "-m", "bench.queries", str(folder), page]
         found = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=_PATIENCE)
         asked = Asked(*json.loads(found.stdout.splitlines()[-1]))
@@ -145,13 +149,13 @@ def measure(folder: Path, page: str) -> Asked:
     chosen = _filters(folder)
     from dashboard.queries import door  # noqa: PLC0415 - after the folder is named
 
-    spent: list[tuple[float, str]] = []
+    spent: list[Spent] = []
     asked = door.run
 
     def timed(path: str, name: str, *arguments: Any) -> Any:
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         answer = asked(path, name, *arguments)
-        spent.append((time.perf_counter() - start, name))
+        spent.append((time.perf_counter() - start, name, time.process_time() - cpu))
         return answer
 
     door.run = timed  # type: ignore[assignment]
@@ -172,10 +176,13 @@ def measure(folder: Path, page: str) -> Asked:
 def _open(page: str, filters: Filters) -> None:
     from streamlit.testing.v1 import AppTest  # noqa: PLC0415 - a second to import
 
+    name, _, part = page.partition("/")
     app = AppTest.from_file(str(PROJECT / "dashboard" / "app.py"), default_timeout=_PATIENCE)
-    for name, value in filters.items():
-        app.query_params[name] = value
-    app.switch_page(f"app_pages/{page}.py").run()
+    if part:
+        app.query_params["part"] = part
+    for parameter, value in filters.items():
+        app.query_params[parameter] = value
+    app.switch_page(f"app_pages/{name}.py").run()
     if app.exception:
         raise RuntimeError(f"{page} {filters}: {app.exception[0].value}")
 
