@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench import loads, pages, queries, rivals, sessions, stages
+from bench import loads, pages, queries, rivals, sessions, sizes, stages
 from bench.table import Row
 
 NATION = 1_200_000
@@ -36,7 +36,7 @@ QUICK = Plan({"txt": 400, "html": 200, "docx": 100, "pdf": 8}, (200, 1000), (15_
 
 def up_to(plan: Plan, most: int) -> Plan:
     """The plan without folders and warehouses of more reports."""
-    growth, warehouses = (tuple(size for size in sizes if size <= most) for sizes in (plan.growth, plan.warehouses))
+    growth, warehouses = (tuple(size for size in each if size <= most) for each in (plan.growth, plan.warehouses))
     return replace(plan, growth=growth, warehouses=warehouses)
 
 
@@ -62,8 +62,8 @@ def _each(plan: Plan, scratch: Path, measure: Callable[[Path, int], Iterator[Row
 
 def _size(folder: Path, reports: int) -> Iterator[Row]:
     _, seconds = queries.filled(folder, reports)
-    yield Row(queries.SIZE, f"fill with {reports:,} made-up reports", f"{seconds:.0f} s", "one process")
-    yield from queries.sizes(folder)
+    yield Row(sizes.SIZE, f"fill with {reports:,} made-up reports", f"{seconds:.0f} s", "one process")
+    yield from sizes.sizes(folder, reports)
 
 
 def _export(folder: Path, reports: int) -> Iterator[Row]:

@@ -18,8 +18,6 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from duckdb import DuckDBPyConnection
-
 from bench.table import Row, p50_p95
 from etl.paths import PROJECT, WAREHOUSE_VARIABLE
 from etl.sample.warehouse import write_warehouse
@@ -29,28 +27,9 @@ PAGES = tuple(sorted(path.stem for path in (PROJECT / "dashboard" / "app_pages")
 PARTS = ("problems/agencies", "problems/words", "quality/missing", "quality/rates", "quality/worst")
 """Parts of pages that are not shown first."""
 YEARS = (2017, 2024)
-SIZE = "Size of the warehouse"
 _FILLED = "filled.json"
 _PATIENCE = 600
 _SQL = PROJECT / "bench" / "sql"
-TABLES = (
-    "fact",
-    "cell_printed",
-    "metric_value",
-    "term",
-    "problem",
-    "problem_theme",
-    "phrase",
-    "remedy",
-    "source",
-    "checked",
-    "cohort",
-    "cohort_metric",
-    "cohort_cell",
-    "cohort_outcome",
-    "cohort_pair",
-    "agency",
-)
 
 Filters = Mapping[str, str]
 Spent = tuple[float, str, float]
@@ -65,32 +44,13 @@ def filled(folder: Path, reports: int) -> tuple[Path, float]:
     return folder, float(json.loads((folder / _FILLED).read_text()))
 
 
-def sizes(folder: Path) -> Iterator[Row]:
-    """What the file weighs, and how much of it are printed texts, places and prose."""
-    path = current_file(folder)
-    with read_current(folder) as connection:
-        [(reports,)] = connection.execute("select count(*) from base.fact").fetchall()
-        found = {table: _blocks(connection, table) for table in TABLES}
-    texts = sum(one[True] for one in found.values())
-    whole = path.stat().st_size / 1e6
-    parts = ", ".join(f"{name} {one[False]:.0f}" for name, one in found.items())
-    told = f"{whole:.0f} MB, {whole - texts:.0f} MB without texts"
-    yield Row(SIZE, f"{reports:,} reports", told, f"without texts, MB: {parts}")
-
-
-def _blocks(connection: DuckDBPyConnection, table: str) -> dict[bool, float]:
-    """Megabytes of a table's texts (True) and of the rest."""
-    rows = connection.execute(_sql("blocks"), {"table": f"base.{table}"}).fetchall()
-    return {False: 0.0, True: 0.0} | dict(rows)
-
-
 def _sql(name: str) -> str:
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Seconds, name and seconds of CPU of each question of a page cold, of each warm; seconds of each script run warm."""
+    """What each question of a page took cold, and warm: seconds, name, CPU; and what each whole script took."""
 
     cold: list[Spent]
     warm: list[Spent]
@@ -183,8 +143,8 @@ def _open(page: str, filters: Filters) -> None:
     for parameter, value in filters.items():
         app.query_params[parameter] = value
     app.switch_page(f"app_pages/{name}.py").run()
-    if app.exception:
-        raise RuntimeError(f"{page} {filters}: {app.exception[0].value}")
+    if wrong := [*app.exception, *app.error]:
+        raise RuntimeError(f"{page} {filters}: {wrong[0].value}")
 
 
 def main() -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from bench import loads, publish, queries, rivals, stages, text_stage
+from bench import loads, publish, queries, rivals, sizes, stages, text_stage
 from bench.__main__ import measured
 from bench.rival_questions import MAIN
 from bench.table import Row, markdown, merged, p50_p95, parsed
+from etl.paths import PROJECT
 from etl.pipeline import read_report
 from etl.warehouse.store import read_current
 
@@ -70,14 +71,18 @@ def test_no_problem_of_a_made_up_report_is_measured_twice(tmp_path: Path) -> Non
 def test_every_page_is_asked_cold_and_warm(filled: Path) -> None:
     asked = queries.measure(filled, "overview")
     assert len(asked.cold) > 3 and len(asked.warm) > len(asked.cold) and len(asked.scripts) > 3
-    assert all(seconds > 0 for seconds, _ in (*asked.cold, *asked.warm))
-    assert "cohort_coverage" in {name for _, name in asked.cold}
+    assert all(seconds > 0 and cpu >= 0 for seconds, _, cpu in (*asked.cold, *asked.warm))
+    assert "cohort_coverage" in {name for _, name, _ in asked.cold}
+    assert "wide_terms" in {name for _, name, _ in queries.measure(filled, "problems/words").cold}
+    pages = {path.stem for path in (PROJECT / "dashboard" / "app_pages").glob("[a-z]*.py")}
+    assert {name.split("/")[0] for name in queries.PARTS} <= pages == set(queries.PAGES)
 
 
 def test_the_size_without_texts_is_less_than_the_file(filled: Path) -> None:
-    [row] = queries.sizes(filled)
+    [row] = sizes.sizes(filled, 48)
     whole, without = (float(word) for word in row.measured.replace(",", "").split() if word.isdigit())
-    assert 0 < without <= whole
+    assert 0 < without <= whole and row.what == "48 reports"
+    assert not list(filled.glob("**/bare.duckdb*"))
 
 
 def test_rivals_hold_the_same_rows_and_give_the_same_answers(
