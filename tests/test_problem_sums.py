@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from dashboard.queries import door, problems, questions
+from dashboard.queries.problems import Sought
 from dashboard.queries.selection import UNASSIGNED, Selection
 from etl.paths import SQL
 from etl.sample.warehouse import write_warehouse
@@ -152,3 +153,14 @@ def test_the_sums_of_read_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert _agree("problems_streaks", "cohort", Selection(), most=MANY) > 0
     for name in ("terms", "problems_phrases", "problems_unthemed_words"):
         assert _agree(name, "wide", Selection()) > 2
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_short_list_of_statements_is_the_head_of_the_whole() -> None:
+    word = str(questions.terms(Selection())["term"].iloc[0])
+    for sought in (Sought("theme", _theme()), Sought("word", word), Sought("unthemed")):
+        whole = problems.every_statement(Selection(), sought)
+        values = {"what": sought.what, "key": sought.key, "by": "all", "group_key": "", "year": None}
+        short = door.ask("problems_behind", Selection(), **values, most=5)
+        pd.testing.assert_frame_equal(short, whole.head(5))
+        assert set(short["listed_of"]) == {len(whole)} and len(whole) > 20

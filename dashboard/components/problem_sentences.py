@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.components import evidence, url
-from dashboard.components.figures import download_csv
 from dashboard.components.view import View
+from dashboard.export import csv_bytes
 from dashboard.plain import in_markdown
 from dashboard.queries import problems
 from dashboard.queries.problems import Sought
@@ -72,7 +73,7 @@ def show(view: View, sought: Sought, key: str) -> None:
     """The statements sought, newest first: the first ones to read, all of them as CSV."""
     found = problems.statements(view.selection, sought)
     what = in_markdown(name(view, sought, found))
-    st.markdown(f"**{view.words('problems_themes.statements', what=what, n=len(found))}**")
+    st.markdown(f"**{view.words('problems_themes.statements', what=what, n=_count(found))}**")
     for _, row in found.head(_SHOWN).iterrows():
         with st.container(gap=None):
             text = marked(str(row["text"]), _words(str(row["text"]), row["words"], sought))
@@ -82,9 +83,25 @@ def show(view: View, sought: Sought, key: str) -> None:
             evidence.report_link(row["report_id"], f"{row['agency']}{place} {row['year']}")
     if len(found) > _SHOWN:
         st.caption(view.words("problems_themes.more", n=_SHOWN))
-    shown = found[["agency", "county", "year", "ordinal", "text", "report_id"]]
-    labelled = shown.set_axis([view.words(f"column.{column}") for column in shown.columns], axis=1)
-    download_csv(view, f"statements_{key}", labelled)
+    st.download_button(
+        view.words("chart.csv"),
+        partial(whole_csv, view, sought),
+        f"statements_{key}.csv",
+        "text/csv",
+        key=f"csv_statements_{key}",
+        on_click="ignore",
+    )
+
+
+def whole_csv(view: View, sought: Sought) -> bytes:
+    """All the statements sought, newest first."""
+    columns = ["agency", "county", "year", "ordinal", "text", "report_id"]
+    every = problems.every_statement(view.selection, sought)[columns]
+    return csv_bytes(every.set_axis([view.words(f"column.{column}") for column in columns], axis=1))
+
+
+def _count(found: pd.DataFrame) -> int:
+    return int(found["listed_of"].iloc[0]) if len(found) else 0
 
 
 def name(view: View, sought: Sought, found: pd.DataFrame) -> str:

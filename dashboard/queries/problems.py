@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.queries.door import ask, ask_sums, ask_words
+from dashboard.queries.door import ask, ask_afresh, ask_sums, ask_words
 from dashboard.queries.selection import Selection
 
 WEIGHT = 100.0
 """What the prior of the log-odds is worth, in uses; the same as in `etl.words.logodds`."""
 LISTED = 1000
 """Agencies, runs or statements in a list on a page; over the country there are more than a page can hold."""
+ALL = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,18 @@ def agencies(selection: Selection, theme: str) -> pd.DataFrame:
 
 
 def statements(selection: Selection, sought: Sought) -> pd.DataFrame:
-    """The statements sought, each with the words to mark (null where a word or phrase is sought)."""
+    """The LISTED newest of the statements sought, of `listed_of`, with the words to mark (null but for a theme)."""
+    return ask("problems_behind", selection, **_asked(sought), most=LISTED)
+
+
+def every_statement(selection: Selection, sought: Sought) -> pd.DataFrame:
+    """The same with all of them, for a download."""
+    return ask_afresh("problems_behind", selection, **_asked(sought), most=ALL)
+
+
+def _asked(sought: Sought) -> dict[str, str | int | None]:
     place = {"by": sought.by, "group_key": sought.group, "year": sought.year}
-    return ask("problems_behind", selection, what=sought.what, key=sought.key, **place)
+    return {"what": sought.what, "key": sought.key} | place
 
 
 def unthemed(selection: Selection) -> tuple[int, int]:
