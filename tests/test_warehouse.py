@@ -80,6 +80,16 @@ def test_the_same_file_again_is_a_duplicate(tmp_path: Path) -> None:
     assert ask(folder, "select rule, severity from findings where rule[1] = 'D'") == [("D2", "info")]
 
 
+def test_one_text_under_two_names_is_two_reports(tmp_path: Path) -> None:
+    first, second = (made_up.report(made_up.AGENCIES[at], 2023) for at in (0, 1))
+    third = made_up.report(made_up.AGENCIES[0], 2022)
+    alike = [replace(one, source_sha256=first.source_sha256) for one in (first, second, third)]
+    folder = made_up.warehouse(tmp_path, alike)
+    assert ask(folder, "select outcome, count(*) from sources group by all") == [("loaded", 3)]
+    assert ask(folder, "select count(distinct report_id), count(*) from reports") == [(3, 3)]
+    assert ask(folder, "select count(*) from findings where rule[1] = 'D'") == [(0,)]
+
+
 def test_what_counted_goes_on_counting_and_the_next_follows_when_it_goes(tmp_path: Path) -> None:
     late, early = (made_up.report(made_up.AGENCIES[0], 2023, seed=seed) for seed in (9, 1))
     (tmp_path / "late.txt").touch()

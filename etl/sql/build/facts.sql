@@ -1,11 +1,13 @@
--- one row per report read, counted or not: one file counts for an agency and year, the one that counted before if it is still there;
--- a file that is gone counts only where no other one can
+-- one row per report read, counted or not: one file counts for an agency and year, the one that counted before if it is
+-- still there; a file that is gone counts only where no other one can. One text under two names is no copy
 create temp table ranked as
 with copies as (
     select
-        i.report_no, i.report_id, i.agency_key, i.year, i.path, i.source_path, i.source_sha256,
+        i.report_no, i.report_id, i.agency, i.agency_key, i.year, i.path, i.source_path, i.source_sha256,
         coalesce(h.is_gone, false) as gone, coalesce(h.counted, false) as held,
-        row_number() over (partition by i.source_sha256 order by gone, held desc, i.source_path, i.path) = 1 as first_copy
+        row_number() over (
+            partition by i.source_sha256, i.agency, i.year order by gone, held desc, i.source_path, i.path
+        ) = 1 as first_copy
     from incoming_fact i
     left join held h on h.path = i.path and h.report_id = i.report_id
 )
@@ -19,12 +21,20 @@ from copies;
 
 -- Beside each report that is not counted the one that is in its place: the same file, else its agency's of that year.
 create temp table rival as
-select o.report_no, arg_max(c.report_no, c.source_sha256 = o.source_sha256) as counted_no
-from ranked o
-join ranked c on c.counted
-    and (c.source_sha256 = o.source_sha256 or (c.agency_key = o.agency_key and c.year = o.year))
-where not o.counted
-group by o.report_no;
+with pairs as (
+    select o.report_no, c.report_no as counted_no, true as is_copy
+    from ranked o
+    join ranked c on c.source_sha256 = o.source_sha256 and c.agency = o.agency and c.year = o.year
+    where c.counted and not o.counted
+    union all
+    select o.report_no, c.report_no, false
+    from ranked o
+    join ranked c on c.agency_key = o.agency_key and c.year = o.year
+    where c.counted and not o.counted
+)
+select report_no, arg_max(counted_no, is_copy) as counted_no
+from pairs
+group by report_no;
 
 insert into base.checked
 select

@@ -1,7 +1,8 @@
 -- one row per file of an earlier load, not offered by this one, in whose place another one could count
 with claimed as (
     select
-        path, count(*) over (partition by agency_key, year) as of_agency, count(*) over (partition by source_sha256) as copies
+        path, count(*) over (partition by agency_key, year) as of_agency,
+        count(*) over (partition by source_sha256, agency, year) as copies
     from incoming_fact
 )
 select path
