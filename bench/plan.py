@@ -72,4 +72,4 @@ def _export(folder: Path, reports: int) -> Iterator[Row]:
 
 def _sessions(plan: Plan, folder: Path, reports: int) -> Iterator[Row]:
     for count, processes in plan.crowds:
-        yield sessions.concurrent(folder, count, processes, reports)
+        yield from sessions.concurrent(folder, count, processes, reports)

@@ -11,7 +11,7 @@ import random
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,9 @@ CHANGES = 6
 _AGENT = ("--server.enableAgentApi", "true", "--server.allowedHosts", "127.0.0.1", "--server.baseUrlPath", "")
 _SERVER = Path(__file__).with_name("asked_server.py")
 _PATIENCE = 120
+
+View = dict[str, list[str]]
+"""Filters as parameters of the URL."""
 
 
 @dataclass(slots=True)
@@ -45,46 +48,59 @@ class Crowd:
                 self.errors.append(str(page.get("status")))
 
 
-def concurrent(folder: Path, count: int, processes: int, reports: int) -> Row:
-    """So many sessions, each changing its filters every few seconds, spread over processes as a proxy would."""
-    choices = _choices(folder)
+def concurrent(folder: Path, count: int, processes: int, reports: int) -> Iterator[Row]:
+    """So many sessions, each changing its filters every few seconds, spread over processes as a proxy would.
+
+    First among some views, which the process soon knows; then each to views that nobody has opened before.
+    """
+    what = f"{count} sessions on {processes} process{'es' * (processes > 1)}"
+    common, unseen = (_views(folder, name) for name in ("common_views", "unseen_views"))
+    dealt = {"": [common] * count, ", views not opened before": [unseen[start::count] for start in range(count)]}
+    for added, views in dealt.items():
+        crowd, rate = _crowd(folder, processes, views)
+        remark = f"p50 / p95 of {len(crowd.seconds)} changes, {rate:.1f} a second, {len(crowd.errors)} errors"
+        yield Row(f"Sessions at {reports:,} reports", f"{what}{added}", p50_p95(crowd.seconds), remark)
+
+
+def _crowd(folder: Path, processes: int, views: Sequence[Sequence[View]]) -> tuple[Crowd, float]:
+    """What the visitors saw, one for each list of views, and how many changes a second."""
     with ExitStack() as stack:
         addresses = [stack.enter_context(serving(folder, *_AGENT, server=_SERVER)) for _ in range(processes)]
         for address in addresses:
             _ask(address, {})
         crowd = Crowd()
         visitors = [
-            threading.Thread(target=_visit, args=(addresses[seed % processes], choices, crowd, seed))
-            for seed in range(count)
+            threading.Thread(target=_visit, args=(addresses[seed % processes], own, crowd, seed))
+            for seed, own in enumerate(views)
         ]
         start = time.perf_counter()
         for visitor in visitors:
             visitor.start()
         for visitor in visitors:
             visitor.join()
-        rate = len(crowd.seconds) / (time.perf_counter() - start)
-    remark = f"p50 / p95 of {len(crowd.seconds)} changes, {rate:.1f} a second, {len(crowd.errors)} errors"
-    what = f"{count} sessions on {processes} process{'es' * (processes > 1)}"
-    return Row(f"Sessions at {reports:,} reports", what, p50_p95(crowd.seconds), remark)
+        return crowd, len(crowd.seconds) / (time.perf_counter() - start)
 
 
-def _choices(folder: Path) -> list[dict[str, list[str]]]:
+def _views(folder: Path, name: str) -> list[View]:
+    """The filters that `sql/<name>.sql` finds in the warehouse, as parameters of the URL."""
+    statement = (Path(__file__).parent / "sql" / f"{name}.sql").read_text(encoding="utf-8")
     with read_current(folder) as connection:
-        years = [str(year) for (year,) in connection.execute("select distinct year from reports").fetchall()]
-        cities = connection.execute(
-            "select distinct city_code from reports where city_code is not null order by 1 limit 40"
-        ).fetchall()
-    return [{"year": [year]} for year in years] + [{"city": [code]} for (code,) in cities]
+        cursor = connection.execute(statement)
+        names = [str(column[0]) for column in cursor.description or ()]
+        return [
+            {key: [str(value)] for key, value in zip(names, row, strict=True) if value is not None}
+            for row in cursor.fetchall()
+        ]
 
 
-def _visit(address: str, choices: list[dict[str, list[str]]], crowd: Crowd, seed: int) -> None:
+def _visit(address: str, views: Sequence[View], crowd: Crowd, seed: int) -> None:
     rng = random.Random(seed)
     time.sleep(rng.random() * PAUSE)
     session = _ask(address, {})["session_id"]
-    for _ in range(CHANGES):
+    for view in rng.sample(views, CHANGES):
         time.sleep(rng.uniform(0.5, 1.5) * PAUSE)
         start = time.perf_counter()
-        page = _ask(address, {"session_id": session, "query_params": rng.choice(choices)})
+        page = _ask(address, {"session_id": session, "query_params": view})
         crowd.note(time.perf_counter() - start, page)
 
 
