@@ -261,3 +261,18 @@ def test_a_head_whose_spans_swap_its_last_columns_is_not_believed() -> None:
 def test_a_raised_mark_of_a_note_makes_no_number(printed: str) -> None:
     page = grid([["第二十条第（六）项"], ["信息内容", "本年处理决定数量"], ["行政处罚", f"{printed}<sup>1</sup>"]])
     assert values(told(page, "示例镇.html"), "2/penalties") == [None]
+
+
+def test_a_remark_beside_a_row_of_nothing_fills_no_blank() -> None:
+    head = [*HEADS[0], "备注"]
+    page = grid([head, [LABEL, "", *"0-0-00", "无"], [BLANK_LED, *"2000002", ""]])
+    found = told(page, "示例镇.html")
+    assert states(found, "3/refused_state_secret") == {State.UNREADABLE}
+    assert values(found, "3/refused_forbidden_by_law") == [2, 0, 0, 0, 0, 0, 2]
+
+
+def test_table_four_with_a_stray_cell_at_its_end_does_not_move() -> None:
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    head = [["行政复议", "行政诉讼"], [*results, "未经复议直接起诉", "复议后起诉"], [*results, *results]]
+    page = grid([*head, ["", *"0-0", "", *"0-0-", "", *"-0-0", "", ""]])
+    assert all(cell.value is None for cell in told(page, "示例镇.html").cells)

@@ -145,8 +145,15 @@ def _all_filled(run: Run, wanted: int, setting: Setting) -> Assigned | None:
         return None
     if len(filled) != wanted or (run.shows_blanks and _may_repeat([slot.text for slot in run.slots])):
         return None
+    if run.exact and setting.group != NO_SUMS and _out_of_place(run, setting) and not _some(filled, setting.group):
+        return None
     doubtful = setting.group != NO_SUMS and (_out_of_place(run, setting) or _took_a_blank(run, setting.group))
     return Assigned(filled, needs_sums=run.wrapped or doubtful)
+
+
+def _some(slots: Sequence[Slot], group: int) -> bool:
+    """Whether a total is more than 0, so that the sums say something."""
+    return any(slot.text.strip("0") and slot.text not in printable().dashes for slot in slots[group - 1 :: group])
 
 
 def _took_a_blank(run: Run, group: int) -> bool:
@@ -208,9 +215,11 @@ def _by_position(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     outside = (*run.slots[:start], *run.slots[start + wanted :])
     if any(slot.text for slot in outside):
         return None
-    lacks_cells = run.exact and bool(setting.columns) and run.slots[-1].column < max(setting.columns)
-    if len(chosen) != wanted or (lacks_cells and not _total_speaks(chosen, setting.group)):
+    moved = run.exact and bool(setting.columns) and tuple(slot.column for slot in chosen) != setting.columns
+    if len(chosen) != wanted or (moved and not _total_speaks(chosen, setting.group)):
         return None  # which side lacks them only the sum can tell
+    if run.exact and not setting.columns and 0 < setting.group < wanted < len(run.slots) and not chosen[-1].text:
+        return None  # nor which side has a cell more
     return Assigned(chosen, placed=run.exact and len(run.slots) == wanted)
 
 

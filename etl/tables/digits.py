@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 NO_SUMS = 0
+_LEAST_PARTS = 3
 
 
 def closes(numbers: Sequence[int], group: int) -> bool:
@@ -83,12 +84,14 @@ def part_surely(tokens: Sequence[str], cells: int, group: int, *, filled: bool =
     """The only reading, whose groups close where there are any; None when there is none or more than one.
 
     A group that does not close is not taken even where one reading is left: a blank among the cells leaves no trace.
-    Without groups the digits must not make fewer numbers either, as 297 may be one number beside two blanks, unless
-    the agency `filled` every cell.
+    Nor must fewer numbers close beside blanks. Without groups the digits must not make fewer numbers either, as 297 may
+    be one number beside two blanks, unless the agency `filled` every cell.
     """
     if any(not token.isdecimal() for token in tokens) or not tokens:
         return None
     if group == NO_SUMS and not filled and any(_any(part(tokens, fewer)) for fewer in range(len(tokens), cells)):
+        return None
+    if group == cells and any(_any(part(tokens, fewer, fewer)) for fewer in range(_LEAST_PARTS, cells)):
         return None
     return _only(part(tokens, cells, group))
 
