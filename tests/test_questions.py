@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dashboard.components import points
-from dashboard.queries import questions
+from dashboard.queries import door, questions
 from dashboard.queries.questions import Behind
 from dashboard.queries.selection import Selection
 
@@ -213,3 +213,12 @@ def test_a_difference_of_shares_of_few_has_no_rank(monkeypatch: pytest.MonkeyPat
     kinds = {row["agency"]: row["kind"] for row in questions.reports(Selection()).to_dict("records")}
     for kind in set(kinds.values()):
         assert (questions.spread(Selection(), metric, kind, 2023)["denominator"] >= largest).all()
+
+
+def test_a_search_gives_the_newest_sections_that_hold_the_words_and_says_how_many() -> None:
+    whole = door.ask("search", Selection(), words="示例正文", most=1000)
+    assert len(whole) > 3 and set(whole["listed_of"]) == {len(whole)}
+    assert whole["text"].str.contains("示例正文", regex=False).all() and whole["year"].is_monotonic_decreasing
+    short = door.ask("search", Selection(), words="示例正文", most=2)
+    assert list(short["text"]) == list(whole["text"].head(2)) and set(short["listed_of"]) == {len(whole)}
+    assert questions.search(Selection(years=(1999,)), "示例正文").empty

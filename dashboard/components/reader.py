@@ -243,7 +243,8 @@ def search(view: View) -> str:
     if found.empty:
         st.info(words("empty.search", words=in_markdown(sought)))
         return sought
-    with st.expander(words("reader.hits", n=len(found), shown=min(len(found), _HITS)), expanded=True):
+    every = int(found["listed_of"].iloc[0])
+    with st.expander(words("reader.hits", n=every, shown=min(every, _HITS)), expanded=True):
         for _, row in found.head(_HITS).iterrows():
             query = shared_query() | {"report": [row["report_id"]], "q": [sought]}
             label = in_markdown(f"{row['agency']} {row['year']} · {row['heading']}")

@@ -212,8 +212,8 @@ def _newest(selection: Selection, most: int) -> Selection:
 
 
 def search(selection: Selection, words: str) -> pd.DataFrame:
-    """Sections that hold the words as they are."""
-    return ask("search", selection, words=words)
+    """The first LISTED sections that hold the words as they are, of `listed_of`."""
+    return ask("search", selection, words=words, most=LISTED)
 
 
 def rows(name: str, selection: Selection) -> pd.DataFrame:
