@@ -11,7 +11,8 @@ from dashboard.queries import door, questions
 from dashboard.queries.selection import UNASSIGNED, Selection
 from etl.checks import run
 from etl.sample.warehouse import write_warehouse
-from etl.warehouse.store import content_hash, current_file
+from etl.warehouse import cohorts
+from etl.warehouse.store import content_hash, current_file, read_current
 
 SELECTIONS = (
     Selection(),
@@ -118,6 +119,22 @@ def test_checks_find_the_same_in_several_passes(tmp_path: Path, monkeypatch: pyt
         assert write_warehouse(folder, 40, (2021, 2023), seed=5) == 120
         hashes.add(content_hash(current_file(folder)))
     assert len(hashes) == 1
+
+
+def test_a_large_load_sums_metrics_one_by_one_and_finds_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for values in (cohorts.VALUES_AT_ONCE, 1):
+        monkeypatch.setattr(cohorts, "VALUES_AT_ONCE", values)
+        folder = tmp_path / str(values)
+        write_warehouse(folder, 40, (2021, 2023), seed=5)
+        with read_current(folder) as connection:
+            tables = ("cohort_metric", "cohort_pair")
+            found.append([connection.execute(f"select * from base.{table} order by all").df() for table in tables])
+    for at_once, one_by_one in zip(*found, strict=True):
+        assert len(at_once) > 1000
+        pd.testing.assert_frame_equal(at_once, one_by_one, rtol=1e-12)
 
 
 @pytest.mark.parametrize(

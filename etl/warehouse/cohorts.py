@@ -13,7 +13,7 @@ from etl.paths import SQL
 from etl.warehouse.metrics import metrics
 
 _STEP = 50_000
-_VALUES = 1_000_000
+VALUES_AT_ONCE = 1_000_000
 """So many values of metrics are added up by one statement, which bounds its memory; a small load needs only one."""
 _PAIRED_WORDS = 100
 """More than the page draws: the commonest words of one province are not quite those of all."""
@@ -26,7 +26,7 @@ def store_cohorts(connection: duckdb.DuckDBPyConnection) -> None:
     [(last,)] = connection.execute(_sql("last")).fetchall()
     reports = 0 if last is None else last + 1
     for name in ("metrics", "pairs"):
-        for some in _steps(1, len(metrics()) + 1, max(1, _VALUES // max(1, reports))):
+        for some in _steps(1, len(metrics()) + 1, max(1, VALUES_AT_ONCE // max(1, reports))):
             connection.execute(_sql(name), some)
     for name in ("some_cells", "some_outcomes"):
         for some in _steps(0, reports, _STEP):

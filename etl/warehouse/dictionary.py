@@ -17,6 +17,7 @@ from etl.yml import read_yml
 Rows = list[tuple[Any, ...]]
 
 
+@cache
 def dictionaries() -> dict[str, Rows]:
     """Rows by table of `sql/dictionary.sql`, in its column order."""
     return {
