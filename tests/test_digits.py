@@ -30,7 +30,8 @@ def test_the_sum_decides() -> None:
 
 def test_digits_that_fewer_numbers_would_print_too_stay_open() -> None:
     """64, 0, 0, 2, 0, 4, 70, or 6, 40, 0, 20, 4, 70 beside a blank that left no trace."""
-    assert part_surely(["640020470"], 7, SEVEN) is None
+    assert part_surely(["640020470"], 7, SEVEN, blanks=True) is None
+    assert part_surely(["640020470"], 7, SEVEN) == (64, 0, 0, 2, 0, 4, 70)
 
 
 @pytest.mark.parametrize(("joined", "cells"), [("693665", 3), ("1077", 3), ("3500", 3)])

@@ -25,7 +25,7 @@ class Setting(NamedTuple):
     `columns`: grid column of each value by the head, empty when unknown. `left_packed`: merged cells were dropped, so
     that values follow the label at once. `offsets`: first value's position in rows without blanks, by length of row.
     `joined`: digits of neighbouring cells run together in this file. `group`: so many values end with their sum.
-    `filled`: no cell of the report is blank.
+    `filled`: no cell of the report is blank. `traceless`: blanks have left no trace, as rows of too few digits show.
     """
 
     columns: tuple[int, ...] = ()
@@ -34,6 +34,7 @@ class Setting(NamedTuple):
     joined: bool = False
     group: int = NO_SUMS
     filled: bool = False
+    traceless: bool = False
 
 
 class Assigned(NamedTuple):
@@ -247,7 +248,9 @@ def _by_parting(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     slots = run.filled
     if not setting.joined or run.shows_blanks or not slots or len({slot.atom for slot in slots}) > 1:
         return None
-    numbers = part_surely([slot.text for slot in slots], wanted, setting.group, filled=setting.filled)
+    numbers = part_surely(
+        [slot.text for slot in slots], wanted, setting.group, filled=setting.filled, blanks=setting.traceless
+    )
     if numbers is None:
         return None
     first = slots[0]

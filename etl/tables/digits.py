@@ -80,18 +80,20 @@ def part_all(tokens: Sequence[str], cells: int, group: int, limit: int) -> list[
     return list(islice(part(tokens, cells, group), limit))
 
 
-def part_surely(tokens: Sequence[str], cells: int, group: int, *, filled: bool = False) -> tuple[int, ...] | None:
+def part_surely(
+    tokens: Sequence[str], cells: int, group: int, *, filled: bool = False, blanks: bool = False
+) -> tuple[int, ...] | None:
     """The only reading, whose groups close where there are any; None when there is none or more than one.
 
     A group that does not close is not taken even where one reading is left: a blank among the cells leaves no trace.
-    Nor must fewer numbers close beside blanks. Without groups the digits must not make fewer numbers either, as 297 may
-    be one number beside two blanks, unless the agency `filled` every cell.
+    In a file with `blanks` that left no trace fewer numbers must not close either. Without groups the digits must not
+    make fewer numbers, as 297 may be one number beside two blanks, unless the agency `filled` every cell.
     """
     if any(not token.isdecimal() for token in tokens) or not tokens:
         return None
     if group == NO_SUMS and not filled and any(_any(part(tokens, fewer)) for fewer in range(len(tokens), cells)):
         return None
-    if group == cells and any(_any(part(tokens, fewer, fewer)) for fewer in range(_LEAST_PARTS, cells)):
+    if blanks and group == cells and any(_any(part(tokens, fewer, fewer)) for fewer in range(_LEAST_PARTS, cells)):
         return None
     return _only(part(tokens, cells, group))
 

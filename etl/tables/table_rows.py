@@ -166,7 +166,8 @@ def _setting(stream: Stream, place: Place | None, table: FormTable, printed: Seq
     if place is not None and printed:
         first, last = stream.offset(place.start), stream.offset(printed[0].mark.start)
         packed = left_packed(stream, stream.index_at(first), stream.index_at(last), table)
-    return Setting(left_packed=packed, group=group, joined=joined)
+    traceless = joined and any(sum(len(slot.text) for slot in run.slots) < wanted for run, wanted in runs)
+    return Setting(left_packed=packed, group=group, joined=joined, traceless=traceless)
 
 
 def _settings(printed: Sequence[_Printed], common: Setting) -> dict[int, Setting]:
