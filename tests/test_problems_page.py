@@ -15,6 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import charts_problems
+from dashboard.components import problem_sentences
 from dashboard.components.problem_sentences import click, clicked, marked
 from dashboard.queries import problems
 from dashboard.queries.problems import WEIGHT, Sought
@@ -278,3 +279,8 @@ def test_the_map_of_words_is_the_same_every_time_and_keeps_neighbours_near() -> 
     places = list(zip(first.x, first.y, strict=True))
     assert math.dist(places[0], places[1]) < min(math.dist(places[0], places[other]) for other in (2, 3))
     assert all(0 <= value <= 1 for place in places for value in place)
+
+
+@pytest.mark.parametrize("nothing", [None, float("nan"), pd.NA])
+def test_a_sentence_without_a_theme_has_no_words_to_mark(nothing: object) -> None:
+    assert problem_sentences._words("没有主题的句子。", nothing, Sought("unthemed")) == []

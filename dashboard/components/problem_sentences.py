@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -117,12 +118,12 @@ def name(view: View, sought: Sought, found: pd.DataFrame) -> str:
     return " · ".join(part for part in (what, group, "" if sought.year is None else str(sought.year)) if part)
 
 
-def _words(text: str, words: object, sought: Sought) -> list[str]:
+def _words(text: str, words: Any, sought: Sought) -> list[str]:
     if sought.what == "phrase":
         return _parts(text, sought.key)
     if sought.what == "word":
         return [sought.key]
-    return [] if words is None or isinstance(words, float) else list(words)  # type: ignore[call-overload]
+    return list(words) if pd.api.types.is_list_like(words) else []
 
 
 def _parts(text: str, phrase: str) -> list[str]:
