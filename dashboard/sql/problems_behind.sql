@@ -25,8 +25,13 @@ with here as (
     -- A word may stand over line ends.
     select report_no, ordinal
     from of_word
-    where contains(text, $key::varchar)
-       or contains(translate(text, ' ' || chr(9) || chr(10) || chr(12) || chr(13), ''), $key::varchar)
+    where case
+        when contains(text, $key::varchar) then true
+        when contains(text, chr(10)) or contains(text, ' ') or contains(text, chr(9)) or contains(text, chr(12))
+            or contains(text, chr(13))
+            then contains(translate(text, ' ' || chr(9) || chr(10) || chr(12) || chr(13), ''), $key::varchar)
+        else false
+    end
     union all
     select s.report_no, s.ordinal
     from base.problem s

@@ -3,7 +3,7 @@ with silent as (
     select s.report_no, regexp_replace(s.text, '\s', '', 'g') as text
     from base.problem s
     semi join picked p using (report_no)
-    anti join base.problem_theme t using (report_no, ordinal)
+    anti join (select report_no, ordinal from base.problem_theme semi join picked using (report_no)) t using (report_no, ordinal)
 )
 select t.term, count(*) as statements
 from silent s
