@@ -276,3 +276,8 @@ def test_table_four_with_a_stray_cell_at_its_end_does_not_move() -> None:
     head = [["行政复议", "行政诉讼"], [*results, "未经复议直接起诉", "复议后起诉"], [*results, *results]]
     page = grid([*head, ["", *"0-0", "", *"0-0-", "", *"-0-0", "", ""]])
     assert all(cell.value is None for cell in told(page, "示例镇.html").cells)
+
+
+def test_a_blank_before_a_value_written_twice_keeps_its_place() -> None:
+    fees = FEES_2019.replace("\t3\t-1\t-1", "\t\t-1\t-1")
+    assert values(told("第二十条第（一）项\n信息内容\t本年新制作数量\n" + fees), "2/fees")[0] is None

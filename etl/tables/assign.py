@@ -61,6 +61,8 @@ def _start_told(run: Run, wanted: int, group: int) -> int | None:
     """Where the values of a row begin that has one contiguous value for each column, or blanks among the parts of its
     last value, which is their sum and more than 0."""
     at = [index for index, slot in enumerate(run.slots) if slot.text]
+    if _may_repeat([slot.text for slot in run.slots]):
+        return None
     if len(at) == wanted:
         return at[0] if at[-1] - at[0] == wanted - 1 else None
     start = at[-1] + 1 - wanted if at and group == wanted else -1
