@@ -29,10 +29,10 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "2GB",
     "threads": 2,
     "temp_directory": "",
-    "dynamic_or_filter_threshold": 1000,
+    "dynamic_or_filter_threshold": 3000,
     "python_enable_replacements": False,
 }
-"""A join with up to a thousand numbers of reports reads only those parts of a table that hold them."""
+"""A join with up to 3,000 rows, as the cells of a page of findings are, reads only the parts of a table with them."""
 _CACHED_ANSWERS = 512
 _VECTORS = 8
 """Vectors of 2,048 rows in a piece of a streamed answer."""
