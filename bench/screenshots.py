@@ -1,4 +1,4 @@
-"""Makes the screenshots of the README in docs/screenshots/.
+"""Makes the screenshots of the README in docs/screenshots/, of the shipped sample unless told otherwise.
 
 python -m bench.screenshots [--warehouse DIR]
 """
@@ -6,19 +6,24 @@ python -m bench.screenshots [--warehouse DIR]
 from __future__ import annotations
 
 import argparse
+import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser
 
+from bench import loads
+from bench.pages import SAMPLE
 from bench.server import serving
-from etl.paths import PROJECT, warehouse_folder
+from etl.paths import PROJECT
 from tests.served import browsing
 
 FOLDER = PROJECT / "docs" / "screenshots"
 _IDLE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 _DRAWN = "document.querySelectorAll('[data-testid=stSkeleton]').length === 0"
+_SHOWN = ".js-plotly-plot .main-svg, [data-testid=stMain] table"
 _SETTLED_MS = 1500
 
 
@@ -42,10 +47,10 @@ SHOTS = (
 
 
 def take(browser: Browser, address: str, shot: Shot) -> Path:
-    """Open a page and write its picture; returns the file."""
+    """Open a page and write its picture; returns the file. TimeoutError when the page has nothing to show."""
     page = browser.new_page(viewport={"width": shot.width, "height": shot.height}, color_scheme=shot.scheme)
     page.goto(f"{address}/{shot.path}")
-    page.locator("h1").first.wait_for()
+    page.locator(_SHOWN).first.wait_for()
     page.wait_for_function(_IDLE)
     page.wait_for_function(_DRAWN)
     page.wait_for_timeout(_SETTLED_MS)
@@ -58,12 +63,15 @@ def take(browser: Browser, address: str, shot: Shot) -> Path:
 def main() -> None:
     """Serve the warehouse and take every picture."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--warehouse", type=Path, default=warehouse_folder())
+    parser.add_argument("--warehouse", type=Path)
     options = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with serving(options.warehouse) as address, browsing() as browser:
-        for shot in SHOTS:
-            print(take(browser, address, shot).relative_to(PROJECT))
+    with tempfile.TemporaryDirectory() as scratch:
+        if options.warehouse is None:
+            loads.one_load(Path(os.path.relpath(SAMPLE)), Path(scratch), 1)  # the reader shows where a report lies
+        with serving(options.warehouse or Path(scratch)) as address, browsing() as browser:
+            for shot in SHOTS:
+                print(take(browser, address, shot).relative_to(PROJECT))
 
 
 if __name__ == "__main__":
