@@ -281,3 +281,8 @@ def test_table_four_with_a_stray_cell_at_its_end_does_not_move() -> None:
 def test_a_blank_before_a_value_written_twice_keeps_its_place() -> None:
     fees = FEES_2019.replace("\t3\t-1\t-1", "\t\t-1\t-1")
     assert values(told("第二十条第（一）项\n信息内容\t本年新制作数量\n" + fees), "2/fees")[0] is None
+
+
+def test_a_label_alone_that_ends_the_document_is_a_row_without_values() -> None:
+    page = "<table><tr><td>信息内容</td><td>本年制发件数</td></tr><tr><td>规章</td></tr></table>"
+    assert states(told(page, "示例镇.html"), "2/regulations") == {State.UNREADABLE}

@@ -120,9 +120,11 @@ class _Reader:
         atoms = self._stream.atoms
         label = atoms[first]
         self._take_line(label, first)
+        below = len(atoms)
         for index in range(first + 1, len(atoms)):
             atom = atoms[index]
             if not _same_row(atom, label) or atom.start >= self._span.end:
+                below = index
                 break
             text = atom.text.strip()
             if not text or self._is_value(text) or not _is_label(text, self._span.ignorable):
@@ -130,7 +132,7 @@ class _Reader:
         self._shows_blanks = True
         above = self._stream.index_at(self._stream.row_of(first)[0].start) - 1
         blank = not any(slot.text for slot in self._slots)
-        self._torn = self._torn or (blank and any(self._is_cut_off(at, label) for at in (above, index)))
+        self._torn = self._torn or (blank and any(self._is_cut_off(at, label) for at in (above, below)))
         return self._run(exact=True)
 
     def _is_cut_off(self, index: int, label: Atom) -> bool:
