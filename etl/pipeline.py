@@ -35,7 +35,7 @@ def read_report(path: Path, data: bytes) -> Report:
     statements = split_statements("\n".join(one.text for one in sections if one.section_no == PROBLEMS))
     named = [evidence(problem) for problem in statements.problems]
     doubts = (*check_words(sections, tables.cells, identity.year), *statement_findings(sections, statements))
-    slips = (*check_slips(document, identity.agency), *check_known(identity, tables.cells))
+    slips = (*check_slips(document, identity.agency), *check_known(identity, region, tables.cells))
     findings = (*about, *shape, *tables.findings, *doubts, *slips)
     transcribed = is_transcribed(document)
     return Report(

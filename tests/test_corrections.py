@@ -15,7 +15,7 @@ from etl.load.scan import scan
 from etl.paths import SAMPLE_REPORTS
 from etl.pipeline import read_report
 from etl.prose.marks import of_transcription
-from etl.report import Finding, Report, ReportCell, Severity, State
+from etl.report import Finding, Region, Report, ReportCell, Severity, State
 from etl.warehouse.store import read_current
 
 
@@ -52,7 +52,7 @@ def printing(report: Report, key: str, state: State, value: float | None, printe
 
 
 def outdated(report: Report) -> list[Finding]:
-    return [one for one in check_known(report.identity, report.cells) if one.severity is Severity.ERROR]
+    return [one for one in check_known(report.identity, report.region, report.cells) if one.severity is Severity.ERROR]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,16 @@ def test_what_is_not_read_does_not_speak_against_a_row(
     report = report_of(row, shipped)
     changed = printing(report, row.cell, state, value, printed)
     assert [one.message for one in outdated(changed)] == ([message] if message else [])
+
+
+def test_an_agency_of_the_same_name_elsewhere_is_another(shipped: list[Report]) -> None:
+    row = known_errors()[0]
+    report = report_of(row, shipped)
+    elsewhere = Region(province="江苏省", province_code="320000", county="金湖县", county_code="320831")
+    assert check_known(report.identity, report.region, report.cells)
+    for region in (elsewhere, Region()):
+        assert check_known(report.identity, region, report.cells) == ()
+        assert row in list(stale([replace(report, region=region)]))
 
 
 def test_a_load_that_meets_another_print_names_the_row_and_does_not_end_well(tmp_path: Path) -> None:

@@ -7,35 +7,37 @@ from dataclasses import dataclass
 from functools import cache
 
 from etl.paths import DATA
-from etl.report import Finding, Identity, Report, ReportCell, Severity, State
+from etl.report import Finding, Identity, Region, Report, ReportCell, Severity, State
 from etl.tables.values import printable
 from etl.yml import read_yml
 
 RULE = "K1"
+_Whose = tuple[str | None, str | None, int | None]
 _SAYS_NOTHING = (State.MISSING, State.UNREADABLE)
 """States of a cell that neither bear a row out nor speak against it: the figure may stand in what was not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownError:
-    """`printed` stands in `cell` (`table/row/column`) of that agency's report; `meant` is None where none can tell."""
+    """`printed` stands in `cell` (`table/row/column`) of that agency's report; `meant` is None where none can tell.
+
+    `division` is the six digits of the agency's county, else of its city or province: fifty towns may share a name.
+    """
 
     agency: str
+    division: str
     year: int
     cell: str
     printed: str
-    meant: float | None
     reason: str
+    meant: float | None = None
 
 
 @cache
 def known_errors() -> tuple[KnownError, ...]:
-    """Every row of the file. KeyError when one lacks a field, ValueError when one gives no reason."""
+    """Every row of the file. TypeError when one lacks a field or has another, ValueError when one gives no reason."""
     data = read_yml(DATA / "corrections.yml")
-    rows = tuple(
-        KnownError(row["agency"], row["year"], row["cell"], row["printed"], row.get("meant"), row["reason"])
-        for row in data["corrections"]
-    )
+    rows = tuple(KnownError(**row) for row in data["corrections"])
     unfounded = [row.cell for row in rows if not row.reason]
     if unfounded:
         raise ValueError(f"no reason: {unfounded}")
@@ -43,19 +45,23 @@ def known_errors() -> tuple[KnownError, ...]:
 
 
 @cache
-def _by_report() -> Mapping[tuple[str, int], list[KnownError]]:
-    found: dict[tuple[str, int], list[KnownError]] = {}
+def _by_report() -> Mapping[_Whose, list[KnownError]]:
+    found: dict[_Whose, list[KnownError]] = {}
     for row in known_errors():
-        found.setdefault((row.agency, row.year), []).append(row)
+        found.setdefault((row.agency, row.division, row.year), []).append(row)
     return found
 
 
-def check_known(identity: Identity, cells: Iterable[ReportCell]) -> tuple[Finding, ...]:
+def _whose(identity: Identity, region: Region) -> _Whose:
+    return identity.agency, region.county_code or region.city_code or region.province_code, identity.year
+
+
+def check_known(identity: Identity, region: Region, cells: Iterable[ReportCell]) -> tuple[Finding, ...]:
     """A finding for each known error of the report: info, or an error where the report prints something else.
 
     The latter tells that the row is out of date: a load names it and does not end with 0 until somebody mends the row.
     """
-    rows = _by_report().get((identity.agency or "", identity.year or 0), [])
+    rows = _by_report().get(_whose(identity, region), [])
     printed = {cell.at.key: cell for cell in cells if cell.state not in _SAYS_NOTHING} if rows else {}
     return tuple(_finding(row, printed[row.cell]) for row in rows if row.cell in printed)
 
@@ -81,8 +87,9 @@ def _bears_out(cell: ReportCell, printed: str) -> bool:
 def stale(reports: Iterable[Report]) -> Iterator[KnownError]:
     """The rows that none of the reports bears out: its agency's report of the year is not there or prints otherwise."""
     borne_out = {
-        (report.identity.agency, report.identity.year, cell.at.key, cell.printed.strip())
+        (_whose(report.identity, report.region), cell.at.key, cell.printed.strip())
         for report in reports
         for cell in report.cells
     }
-    return (row for row in known_errors() if (row.agency, row.year, row.cell, row.printed) not in borne_out)
+    rows = ((row, (row.agency, row.division, row.year)) for row in known_errors())
+    return (row for row, whose in rows if (whose, row.cell, row.printed) not in borne_out)
