@@ -26,6 +26,8 @@ _INVISIBLE = re.compile(
 _WORD_LEFTOVERS = re.compile(
     r"<!--\[(?:if|endif)[^>]{0,200}-->|<!\[(?:if|endif)[^>]{0,200}>|\[bookmark: [^\]\n]{0,40}\]|-->"
 )
+_WIDE = re.compile("[\uff01-\uff5e\u3000]")
+_NARROW = {wide: unicodedata.normalize("NFKC", wide) for wide in map(chr, (*range(0xFF01, 0xFF5F), 0x3000))}
 _PINYIN = re.compile(r"\((?<=[\u4e00-\u9fff]\()[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]{1,6}\)")
 _TRADITIONAL = re.compile("[開報請處務規範數項業機關總結轉訴複發實際間關於員與單據條]")
 _SIMPLIFIED = re.compile("[开报请处务规范数项业机关总结转诉复发实际间关于员与单据条]")
@@ -78,8 +80,15 @@ def repair(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u00a0", " ")
 
 
+def compatible(text: str) -> str:
+    """NFKC: full-width digits, brackets and marks become ASCII. What is nothing worse is replaced, which is quicker."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
+    for wide in set(_WIDE.findall(text)):
+        text = text.replace(wide, _NARROW[wide])
+    return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+
+
 def fold(text: str) -> str:
-    """For comparing only: NFKC (full-width digits and brackets become ASCII) and no white space."""
-    if text.isascii():
-        return "".join(text.split())
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """For comparing only: NFKC and no white space."""
+    return "".join(compatible(text).split())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.text import drop_invisible, fold, repair, replace_radicals, to_simplified
+from etl.text import compatible, drop_invisible, fold, repair, replace_radicals, to_simplified
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,11 @@ def test_drop_invisible_keeps_line_ends_and_tabs(text: str) -> None:
 @given(st.text())
 def test_fold_has_no_blanks(text: str) -> None:
     assert not any(char.isspace() for char in fold(text))
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.characters(min_codepoint=0xFF00, max_codepoint=0xFFEF))))
+def test_compatible_is_nfkc(text: str) -> None:
+    assert compatible(text) == unicodedata.normalize("NFKC", text)
 
 
 def test_fold_makes_half_width() -> None:

@@ -6,7 +6,6 @@ A claim is only doubted when no claim of its kind agrees with the table, and nev
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from typing import Any
 from etl.paths import LEXICON
 from etl.prose.numerals import number
 from etl.report import Finding, FormCell, ReportCell, Section, Severity
+from etl.text import compatible
 from etl.warehouse.cellkeys import cell_numbers
 from etl.yml import read_yml
 
@@ -170,7 +170,7 @@ def _sentences(section: Section) -> Iterator[_Sentence]:
 
 def fold_marks(text: str) -> str:
     """Half-width text without white space, but for that between digits or letters."""
-    pieces = _GAP.split(unicodedata.normalize("NFKC", text))
+    pieces = _GAP.split(compatible(text))
     folded = pieces[:1]
     for before, after in pairwise(pieces):
         folded += (" ", after) if _of_word(before[-1:]) and _of_word(after[:1]) else (after,)
