@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from etl.value import value
 
@@ -40,7 +40,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """What a reader returns. `source` is the path as the user gave it, `layout` names what the reader saw."""
 
@@ -48,15 +48,16 @@ class Document:
     blocks: tuple[Block, ...]
     layout: str
 
-    def lines(self) -> Iterator[Paragraph]:
+    @cached_property
+    def lines(self) -> tuple[Paragraph, ...]:
         """Every paragraph, and every table row joined by tabs, in reading order."""
+        found: list[Paragraph] = []
         for block in self.blocks:
             if isinstance(block, Paragraph):
-                yield block
-                continue
-            for row in block.rows:
-                if row:
-                    yield Paragraph("\t".join(cell.text for cell in row), row[0].place)
+                found.append(block)
+            else:
+                found += [Paragraph("\t".join([cell.text for cell in row]), row[0].place) for row in block.rows if row]
+        return tuple(found)
 
 
 class Rejected(Exception):  # noqa: N818 - a verdict on a file, not a fault of the program

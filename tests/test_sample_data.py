@@ -65,7 +65,7 @@ def document(path: Path) -> Document:
 
 
 def lines(path: Path) -> list[str]:
-    return [line.text.strip() for line in document(path).lines()]
+    return [line.text.strip() for line in document(path).lines]
 
 
 def in_form(path: Path) -> dict[str, ReportCell]:

@@ -10,7 +10,7 @@ from datetime import date
 from etl.identity.agency import is_agency
 from etl.identity.dates import dates_in, first_date, periods_in
 from etl.identity.lexicon import Lexicon
-from etl.identity.plain_lines import Line
+from etl.identity.plain_lines import Line, PlainText
 from etl.identity.title_claims import TitleClaim, titles
 
 _HEAD_LINES = 60
@@ -37,45 +37,56 @@ class Signature:
     place: str
 
 
-def labelled(lines: Sequence[Line], label: str, words: Lexicon) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first lines of a document that bear a label or show a navigation path, and all lines."""
+
+    lines: tuple[Line, ...]
+    marked: tuple[Line, ...]
+
+
+def head_of(text: PlainText, words: Lexicon) -> Head:
+    """The head of a document's text."""
+    marked = (line for line in text.touched(words.pattern("metadata")) if line.number < _HEAD_LINES)
+    return Head(text.lines, tuple(marked))
+
+
+def labelled(head: Head, label: str, words: Lexicon) -> Iterator[tuple[str, str]]:
     """What follows a label of the head lines (发布机构: X), up to the next gap, with its place."""
-    for line in lines[:_HEAD_LINES]:
+    for line in head.marked:
         for match in words.pattern(label).finditer(line.text):
             after = line.text[match.end() :]
             if after and after[0] not in _AFTER_LABEL:
                 continue
             after = after.lstrip(_AFTER_LABEL)
-            if not after and line.number + 1 < len(lines):
-                after = lines[line.number + 1].text
+            if not after and line.number + 1 < len(head.lines):
+                after = head.lines[line.number + 1].text
             if after:
                 yield after, line.place
 
 
-def publishers(lines: Sequence[Line], words: Lexicon) -> Iterator[Saying]:
+def publishers(head: Head, words: Lexicon) -> Iterator[Saying]:
     """Agencies named by labels such as 发布机构; portals are none."""
-    for after, place in labelled(lines, "label_agency", words):
+    for after, place in labelled(head, "label_agency", words):
         name = re.match(r"[\u4e00-\u9fff()]*", after)
         text = words.pattern("next_label").split(name[0])[0] if name else ""
         if is_agency(text, words) and not words.pattern("portal").search(text):
             yield Saying(text, place)
 
 
-def navigation(lines: Sequence[Line], words: Lexicon) -> Iterator[Saying]:
+def navigation(head: Head, words: Lexicon) -> Iterator[Saying]:
     """Agencies on the way that a navigation line shows, the last one first."""
-    for line in lines[:_HEAD_LINES]:
+    for line in head.marked:
         if words.pattern("breadcrumb").search(line.text):
             for part in reversed(words.pattern("separators").split(line.text)):
                 if is_agency(part, words):
                     yield Saying(part, line.place)
 
 
-def sayings(lines: Sequence[Line], body: str, kind: str, words: Lexicon) -> Iterator[Saying]:
-    """Agencies of the sentences that the patterns of a kind match (says_who, whom_to_ask), the surest first.
-
-    `body` is the lines joined: what it does not hold, no line does.
-    """
+def sayings(text: PlainText, kind: str, words: Lexicon) -> Iterator[Saying]:
+    """Agencies of the sentences that the patterns of a kind match (says_who, whom_to_ask), the surest first."""
     for pattern in words.lists[kind]:
-        for line in lines if pattern.search(body) else ():
+        for line in text.touched(pattern):
             for match in pattern.finditer(line.text):
                 name = words.pattern("tail").sub("", words.pattern("lead").sub("", match["agency"]))
                 if is_agency(name, words):
@@ -116,11 +127,11 @@ def _dated(text: str) -> tuple[date, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Everything that a document says of its agency, year and dates. `periods` are years with their place, `body` is
-    all lines parted by line ends."""
+    """Everything that a document says of its agency, year and dates. `periods` are years with their place, `opened`
+    tells that the first heading of the form stands on its line."""
 
-    lines: tuple[Line, ...]
-    body: str
+    text: PlainText
+    opened: bool
     titles: tuple[TitleClaim, ...]
     writers: tuple[Saying, ...]
     asked: tuple[Saying, ...]
@@ -131,21 +142,22 @@ class Claims:
     published: tuple[date, str] | None
 
 
-def read_claims(lines: tuple[Line, ...], words: Lexicon) -> Claims:
-    """The claims of a document's lines."""
+def read_claims(text: PlainText, words: Lexicon) -> Claims:
+    """The claims of a document's text."""
+    head = head_of(text, words)
+    headings = [line.number for line in text.touched(words.pattern("first_heading"))]
     dated = (
-        (first_date(after[:_LONGEST_SIGNATURE]), place) for after, place in labelled(lines, "label_published", words)
+        (first_date(after[:_LONGEST_SIGNATURE]), place) for after, place in labelled(head, "label_published", words)
     )
-    body = "\n".join([line.text for line in lines])
     return Claims(
-        lines=lines,
-        body=body,
-        titles=tuple(titles(lines, words)),
-        writers=tuple(sayings(lines, body, "says_who", words)),
-        asked=tuple(sayings(lines, body, "whom_to_ask", words)),
-        publishers=tuple(publishers(lines, words)),
-        path=tuple(navigation(lines, words)),
-        signature=signature(lines, words),
-        periods=tuple((year, line.place) for line in lines for year, _ in periods_in(line.text)),
+        text=text,
+        opened=bool(headings),
+        titles=tuple(titles(text, headings, words)),
+        writers=tuple(sayings(text, "says_who", words)),
+        asked=tuple(sayings(text, "whom_to_ask", words)),
+        publishers=tuple(publishers(head, words)),
+        path=tuple(navigation(head, words)),
+        signature=signature(text.lines, words),
+        periods=tuple((year, text.line_at(position).place) for year, position in periods_in(text.body)),
         published=next(((day, place) for day, place in dated if day is not None), None),
     )

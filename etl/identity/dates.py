@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
 from etl.text import fold
 
@@ -16,8 +15,12 @@ _NUMERALS = {numeral: str(value) for value, numeral in enumerate("零一二三�
 _NUMERAL_CLASS = "".join(_NUMERALS)
 _YEAR_IN_NUMERALS = re.compile(rf"(?<![0-9{_NUMERAL_CLASS}])[二2][{_NUMERAL_CLASS}0-9]{{3}}(?=年)")
 _SMALL_NUMBER = re.compile(r"(?<=[年月])([一二三四五六七八九十廿]{1,3})(?=[月日])")
-_YEAR = r"(?<!\d)(?P<year>20[0-3]\d)"
-_DATES = tuple(
+_MAY_BE_NUMERALS = re.compile(
+    rf"[月日](?<=[一二三四五六七八九十廿].)|年(?<=[二2][{_NUMERAL_CLASS}0-9]{{3}}年)(?<!\d{{4}}年)"
+)
+"""Quick: without it neither of the two above is in a text."""
+_YEAR = r"(?P<year>20(?<!\d20)[0-3]\d)"
+_CHINESE_DATES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_YEAR}年(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日?",
@@ -25,13 +28,14 @@ _DATES = tuple(
         rf"{_YEAR}(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)",
     )
 )
-_LABEL = 40
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = f"(?P<month>{'|'.join(_MONTHS)})[a-z]*\\.?"
 _ENGLISH_DATES = (
     re.compile(rf"{_MONTH}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?(?P<year>20[0-3]\d)(?!\d)", re.IGNORECASE),
     re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_MONTH},?(?P<year>20[0-3]\d)(?!\d)", re.IGNORECASE),
 )
+_CENTURY = "20"
+_DATES = (*_CHINESE_DATES, *_ENGLISH_DATES)
 _PERIOD_END = "12月31"
 _PERIOD = re.compile(
     rf"{_YEAR}年?\d{{0,1}}(?:1|01)月(?:1|01)日?(?:起|始|开始)?[,]?[至到—–\-~]+(?P<year_of_end>20[0-3]\d)?年?{_PERIOD_END}日?"
@@ -40,18 +44,12 @@ _PERIOD = re.compile(
 
 def plain(text: str) -> str:
     """Folded text with years and dates in Chinese numerals turned to digits (二〇二三年 → 2023年)."""
-    return _label(text) if len(text) <= _LABEL else _plain(text)
+    return in_digits(fold(text))
 
 
-@lru_cache(maxsize=4096)
-def _label(text: str) -> str:
-    """Short texts are mostly the form's labels, the same in every report: kept."""
-    return _plain(text)
-
-
-def _plain(text: str) -> str:
-    folded = fold(text)
-    if "年" not in folded and "月" not in folded:
+def in_digits(folded: str) -> str:
+    """Folded text, of any number of lines, with its years and dates in digits."""
+    if not _MAY_BE_NUMERALS.search(folded):
         return folded
     folded = _YEAR_IN_NUMERALS.sub(lambda found: "".join(_NUMERALS.get(one, one) for one in found[0]), folded)
     return _SMALL_NUMBER.sub(lambda found: str(small_number(found[1])), folded)
@@ -68,7 +66,7 @@ def small_number(numeral: str) -> int:
 
 def dates_in(text: str) -> Iterator[tuple[date, int, int]]:
     """Every real date of a folded text with the start and end of its print, in the order of the kinds of print."""
-    for pattern in (*_DATES, *_ENGLISH_DATES):
+    for pattern in _DATES if _CENTURY in text else ():
         for found in pattern.finditer(text):
             month = found["month"]
             number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
@@ -85,7 +83,7 @@ def first_date(text: str) -> date | None:
 
 def periods_in(text: str) -> Iterator[tuple[int, int]]:
     """Years of the periods from New Year to its last day, with their position; a period over two years counts not."""
-    for found in _PERIOD.finditer(text) if _PERIOD_END in text else ():
+    for found in _PERIOD.finditer(text):
         if found["year_of_end"] in (None, found["year"]):
             yield int(found["year"]), found.start()
 

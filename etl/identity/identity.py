@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import islice
 from pathlib import PurePath
 
 from etl.document import Document
@@ -14,7 +15,7 @@ from etl.identity.dates import plain
 from etl.identity.hints import Hints
 from etl.identity.identity_checks import agency_source, check, year_source
 from etl.identity.lexicon import Lexicon, lexicon
-from etl.identity.plain_lines import lines_of
+from etl.identity.plain_lines import plain_text
 from etl.identity.selection import agency_of, agency_of_file, title_text, year_of, year_of_file
 from etl.identity.title_claims import OWN_LINE
 from etl.report import Finding, Identity, Region
@@ -28,7 +29,7 @@ _CUES_OF_HEADING = 2
 
 def looks_like_report(document: Document) -> bool:
     """Whether a document has enough of what only such reports have: a year that it is about, and their parts."""
-    return _is_report(read_claims(lines_of(document), lexicon()), lexicon())
+    return _is_report(read_claims(plain_text(document), lexicon()), lexicon())
 
 
 def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, Region, tuple[Finding, ...]]:
@@ -36,33 +37,34 @@ def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, R
 
     For a document that is no report the title is empty and agency and year are None.
     """
-    claims = read_claims(lines_of(document), gazetteer.words)
+    claims = read_claims(plain_text(document), gazetteer.words)
     if not _is_report(claims, gazetteer.words):
         return Identity(None, None, None, "", "other"), Region(), ()
     chosen = agency_of(claims, gazetteer) or agency_of_file(document.source, gazetteer)
-    told, file_year = year_of(claims, gazetteer.words), year_of_file(document.source, gazetteer.words)
-    year = told or file_year
-    hints = _hints(document, claims.body)
+    told = year_of(claims, gazetteer.words)
+    year = told or year_of_file(document.source, gazetteer.words)
+    hints = _hints(document, claims.text.body)
     region = gazetteer.resolve(chosen.agency if chosen else None, year, hints)
     agency = _completed(chosen.agency, region, hints, gazetteer) if chosen else None
     kind = _kind(agency, region, claims, gazetteer)
     key = agency_key(agency, region, gazetteer) if agency else ""
     identity = Identity(agency, year, _published(claims), title_text(claims), kind, key)
-    sources = (*agency_source(chosen), *year_source(told, file_year, document.source))
+    sources = (*agency_source(chosen), *year_source(told, year, document.source))
     return identity, region, (*sources, *check(identity, region, (claims, hints), gazetteer))
 
 
 def _is_report(claims: Claims, words: Lexicon) -> bool:
     heading = any(claim.standing == OWN_LINE and claim.year for claim in claims.titles)
-    first = [line.text for line in claims.lines[:_FIRST_LINES] if _SHORTEST_TITLE <= len(line.text) <= _LONGEST_TITLE]
+    first = [
+        line.text for line in claims.text.lines[:_FIRST_LINES] if _SHORTEST_TITLE <= len(line.text) <= _LONGEST_TITLE
+    ]
     if not heading and any(words.pattern("not_a_report_title").search(text) for text in first):
         return False
     if not heading and year_of(claims, words) is None:
         return False
-    cues = sum(cue.search(claims.body) is not None for cue in words.lists["cues"])
-    opened = any(words.pattern("first_heading").match(line.text) for line in claims.lines)
-    needed: int = words.words["cues_needed"]
-    return cues >= needed - (_CUES_OF_HEADING if opened else 0)
+    needed: int = words.words["cues_needed"] - (_CUES_OF_HEADING if claims.opened else 0)
+    cues = (cue for cue in words.lists["cues"] if cue.search(claims.text.body))
+    return len(tuple(islice(cues, needed))) == needed
 
 
 def _hints(document: Document, body: str) -> Hints:
@@ -102,7 +104,7 @@ def _kind(agency: str | None, region: Region, claims: Claims, gazetteer: Gazette
     """The agency's kind; without an agency what the text calls itself (我镇)."""
     if agency is not None:
         return kind_of(agency, region, gazetteer)
-    text = "".join(line.text for line in claims.lines)
+    text = "".join(line.text for line in claims.text.lines)
     counts = {kind: sum(map(text.count, own)) for kind, own in gazetteer.words.words["self_words"].items()}
     kind = max(counts, key=lambda one: counts[one])
     if kind == "dept":

@@ -126,7 +126,7 @@ def _self_words(identity: Identity, claims: Claims, gazetteer: Gazetteer) -> Ite
     if own_kind not in ("dept", "township", "subdistrict"):
         return
     for kind in sorted({"dept", "township", "subdistrict"} - {own_kind}):
-        for line in claims.lines if any(one in claims.body for one in words[kind]) else ():
+        for line in claims.text.lines if any(one in claims.text.body for one in words[kind]) else ():
             word = next((one for one in words[kind] if one in line.text), None)
             if word is not None:
                 yield _warning(

@@ -11,6 +11,8 @@ from typing import Any
 from etl.paths import LEXICON
 from etl.yml import read_yml
 
+_PARTS = ("zone", "title_rest", "label_agency", "label_published", "breadcrumb")
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -33,11 +35,13 @@ class Lexicon:
 
 @cache
 def lexicon(path: Path = LEXICON / "agency.yml") -> Lexicon:
-    """The lexicon, loaded once. `{zone}` in its patterns stands for the pattern of that key."""
+    """The lexicon, loaded once. A key of `_PARTS` in braces stands for its pattern in others."""
     data = read_yml(path)
 
     def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
-        return re.compile(pattern.replace("{zone}", data["zone"]), flags)
+        for part in _PARTS:
+            pattern = pattern.replace(f"{{{part}}}", data[part])
+        return re.compile(pattern, flags)
 
     def over_lines(key: str) -> tuple[re.Pattern[str], ...]:
         return tuple(compiled(pattern, re.MULTILINE) for pattern in data[key])

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from etl.document import Document
-from etl.identity.dates import plain
+from etl.identity.dates import in_digits
+from etl.text import compatible
 from etl.value import value
+
+_ODD_SPACE = re.compile("[\x0b-\r\x1c-\x1f\x85\u1680\u2028\u2029]")
+"""The white space that NFKC leaves, but for blanks, tabs and line ends."""
 
 
 @value
@@ -16,15 +23,38 @@ class Line:
     number: int
 
 
-def lines_of(document: Document) -> tuple[Line, ...]:
-    """The document's lines that hold text; cells of a table row stay parted by tabs."""
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """The lines of a document that hold text; cells of a table row stay parted by tabs. `body` is all lines parted by
+    line ends: what stands in few lines is looked for there once."""
+
+    lines: tuple[Line, ...]
+    body: str
+
+    def line_at(self, position: int) -> Line:
+        """The line that holds a position of the body."""
+        return self.lines[self.body.count("\n", 0, position)]
+
+    def touched(self, pattern: re.Pattern[str]) -> list[Line]:
+        """The lines that the pattern's matches in the body touch: no other line can match it."""
+        numbers: dict[int, None] = {}
+        at = number = 0
+        for found in pattern.finditer(self.body):
+            number += self.body.count("\n", at, found.start())
+            at = found.start()
+            numbers.update(dict.fromkeys(range(number, number + found[0].count("\n") + 1)))
+        return [self.lines[number] for number in numbers]
+
+
+def plain_text(document: Document) -> PlainText:
+    """The document's text; it is made plain as a whole, since most of it is already."""
+    texts = [line.text for line in document.lines]
+    whole = "\n".join(texts)
+    if whole.count("\n") >= len(texts):
+        whole = "\n".join([text.replace("\n", " ") for text in texts])
+    whole = in_digits(_ODD_SPACE.sub("", compatible(whole).replace(" ", "")))
     found: list[Line] = []
-    for line in document.lines():
-        text = _plain_cells(line.text) if "\t" in line.text else plain(line.text)
-        if text:
+    for line, text in zip(document.lines, whole.split("\n") if texts else (), strict=True):
+        if text := text.strip("\t"):
             found.append(Line(text, line.place, len(found)))
-    return tuple(found)
-
-
-def _plain_cells(text: str) -> str:
-    return "\t".join([plain(cell) for cell in text.split("\t")]).strip("\t")
+    return PlainText(tuple(found), "\n".join([line.text for line in found]))

@@ -62,10 +62,10 @@ def year_of(claims: Claims, words: Lexicon) -> int | None:
     own = _own_among_links(claims)
     ordered = [own] if own is not None else sorted(claims.titles, key=lambda claim: claim.standing)
     stated = next((one.year for one in ordered if one.year and is_report_year(one.year)), None)
+    if stated is not None and not _is_slip(stated, claims):
+        return stated
     other = _year_besides_title(claims, words)
-    if stated is not None:
-        return other if other is not None and _is_slip(stated, claims) else stated
-    return other
+    return stated if other is None else other
 
 
 def _year_besides_title(claims: Claims, words: Lexicon) -> int | None:
@@ -98,7 +98,7 @@ def _years_by_date(claims: Claims) -> list[int]:
 
 def spoken_year(claims: Claims) -> int | None:
     """The year that the text names most; None when two are named equally often."""
-    counts = Counter(map(int, _YEAR.findall(claims.body))).most_common(2)
+    counts = Counter(map(int, _YEAR.findall(claims.text.body))).most_common(2)
     if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
         return None
     return counts[0][0]
@@ -107,7 +107,7 @@ def spoken_year(claims: Claims) -> int | None:
 def _years_spoken_of(claims: Claims, words: Lexicon) -> Iterator[int]:
     """Years of sentences that say what the report is about, the surest kind first."""
     for pattern in words.lists["about_year"]:
-        for line in claims.lines if pattern.search(claims.body) else ():
+        for line in claims.text.touched(pattern):
             yield from (int(found[1]) for found in pattern.finditer(line.text))
 
 
@@ -132,7 +132,7 @@ def agency_of(claims: Claims, gazetteer: Gazetteer) -> Chosen | None:
     names = [one.agency for one in claims.titles if one.agency]
     names += [one.agency for _, saying in _sayings(claims, gazetteer) for one in saying]
     others = {full_name(name, gazetteer) for name in names}
-    naming = (line.text for line in claims.lines if agency in line.text)
+    naming = (line.text for line in claims.text.lines if agency in line.text)
     others |= {place + agency for text in naming for place in _places_before(agency, text, gazetteer)}
     fuller = max((other for other in others if _adds_place(other, agency, gazetteer)), key=len, default=agency)
     return replace(chosen, agency=fuller)
@@ -149,7 +149,7 @@ def _said(claims: Claims, gazetteer: Gazetteer) -> Chosen | None:
         for one in sayings:
             if gazetteer.names_place(one.agency):
                 return Chosen(one.agency, source, one.place)
-    return next((Chosen(one.agency, "quotation", one.place) for one in quoted(claims.lines, gazetteer)), None)
+    return next((Chosen(one.agency, "quotation", one.place) for one in quoted(claims.text.lines, gazetteer)), None)
 
 
 def _sayings(claims: Claims, gazetteer: Gazetteer) -> Iterator[tuple[str, Iterable[Saying]]]:
@@ -157,7 +157,7 @@ def _sayings(claims: Claims, gazetteer: Gazetteer) -> Iterator[tuple[str, Iterab
     signed = claims.signature
     yield "writer", claims.writers
     yield "signature", [Saying(signed.agency, signed.place)] if signed and signed.agency else []
-    yield "subject", subjects(claims.lines, gazetteer)
+    yield "subject", subjects(claims.text, gazetteer)
     yield "contact", claims.asked
     yield "publisher", claims.publishers
     yield "navigation", claims.path
@@ -166,7 +166,7 @@ def _sayings(claims: Claims, gazetteer: Gazetteer) -> Iterator[tuple[str, Iterab
 def _speaks_for_government(claims: Claims, words: Lexicon) -> bool:
     """Whether a report written by a government's office speaks as the government (我市) and not as the office."""
     own = [word for kind in ("county", "city", "province") for word in words.words["self_words"][kind]]
-    return any(word in line.text for line in claims.lines for word in own)
+    return any(word in claims.text.body for word in own)
 
 
 def _places_before(agency: str, text: str, gazetteer: Gazetteer) -> Iterator[str]:

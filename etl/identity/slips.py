@@ -17,7 +17,7 @@ _MONTH = "月"
 def check_slips(document: Document, agency: str | None) -> tuple[Finding, ...]:
     """The findings of D6 on guides and of D3 on misprinted dates, each told once."""
     found: dict[tuple[str, str], Finding] = {}
-    for line in document.lines():
+    for line in document.lines:
         if _TITLE_MARK in line.text or _MONTH in line.text:
             for one in (*_foreign_guides(line.text, agency), *_misprinted_dates(line.text)):
                 found.setdefault((one.rule, one.message), replace(one, place=line.place))

@@ -8,19 +8,19 @@ from collections.abc import Iterator, Sequence
 from etl.gazetteer.gazetteer import Gazetteer
 from etl.identity.agency import is_agency
 from etl.identity.claims import Saying
-from etl.identity.plain_lines import Line
+from etl.identity.plain_lines import Line, PlainText
 
 _QUOTED = re.compile("《(.+?)》")
-_FOUR_DIGITS = re.compile(r"\d{4}")
+_YEAR = re.compile(r"年(?<=\d{4}年)")
 _LINES = 60
 _LONGEST_PLACE = 40
 
 
-def subjects(lines: Sequence[Line], gazetteer: Gazetteer) -> Iterator[Saying]:
-    """Agencies that sentences of the first lines are about: a place with a department, or a township."""
+def subjects(text: PlainText, gazetteer: Gazetteer) -> Iterator[Saying]:
+    """Agencies that sentences of the first lines are about, after the year: a place with a department, or a town."""
     after_year = gazetteer.words.pattern("subject")
-    for line in lines[:_LINES]:
-        parts = gazetteer.words.pattern("sentence_end").split(line.text) if _FOUR_DIGITS.search(line.text) else ()
+    for line in text.touched(_YEAR):
+        parts = gazetteer.words.pattern("sentence_end").split(line.text) if line.number < _LINES else ()
         for number, part in enumerate(parts):
             start = after_year.match(part)
             if start is None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from etl.identity.agency import is_agency
 from etl.identity.lexicon import Lexicon
-from etl.identity.plain_lines import Line
+from etl.identity.plain_lines import Line, PlainText
 
 OWN_LINE, QUOTED, NAVIGATION = 0, 1, 2
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?![\d./-]|年\d)(?:年度?|度)?")
@@ -31,20 +33,19 @@ class TitleClaim:
     standing: int
 
 
-def titles(lines: Sequence[Line], words: Lexicon) -> list[TitleClaim]:
+def titles(text: PlainText, headings: Sequence[int], words: Lexicon) -> list[TitleClaim]:
     """Every title claim in reading order, the ones of lines of their own completed by the lines around them.
 
-    Below the first heading of a report that has its title, lines of their own are links to other reports.
+    Below the first heading of a report that has its title, lines of their own are links to other reports. `headings`
+    are the numbers of the lines that are such a heading.
     """
+    lines = text.lines
     found: list[TitleClaim] = []
-    titled = False
-    for line in lines:
-        titled = titled or _is_headed(found, line, words)
+    links_from = len(lines)
+    for line in _near_titles(text, words):
         whole, end = line.text, line.number
-        if _title_in(whole, words) is None:
+        if not words.pattern("title").search(whole):
             whole, end = _broken_title(lines, line.number, words)
-            if not whole:
-                continue
         last = 0
         for match in words.pattern("title").finditer(whole):
             before = whole[max(last, match.start() - _REACH_BACK) : match.start()]
@@ -52,25 +53,23 @@ def titles(lines: Sequence[Line], words: Lexicon) -> list[TitleClaim]:
             claim = _claim(before, match, line, words)
             if claim is not None and claim.standing == OWN_LINE:
                 claim = _with_lines_after(_with_lines_before(claim, lines, line.number, words), lines, end, words)
-            if claim is not None and not (titled and claim.standing == OWN_LINE):
-                found.append(claim)
+            if claim is None or (claim.standing == OWN_LINE and line.number >= links_from):
+                continue
+            found.append(claim)
+            if claim.standing == OWN_LINE and claim.year and links_from == len(lines):
+                links_from = next((number for number in headings if number > line.number), links_from)
     return found
 
 
-def _title_in(text: str, words: Lexicon) -> re.Match[str] | None:
-    """The first title's last words in a text."""
-    if words.words["title_core"] in text:
-        for end in words.words["title_ends"]:
-            if end in text:
-                return words.patterns["title"].search(text)
-    return None
-
-
-def _is_headed(found: Sequence[TitleClaim], line: Line, words: Lexicon) -> bool:
-    """Whether a line is the first heading and a title with its year has come before."""
-    if not words.patterns["first_heading"].match(line.text):
-        return False
-    return any(claim.standing == OWN_LINE and claim.year for claim in found)
+def _near_titles(text: PlainText, words: Lexicon) -> list[Line]:
+    """The lines that a title's last words stand in or are broken over, and the ones before those it is broken over."""
+    ends = list(accumulate(len(line.text) for line in text.lines))
+    numbers: set[int] = set()
+    for match in words.pattern("title_words").finditer(text.body.replace("\n", "")):
+        first, last = bisect_right(ends, match.start()), bisect_right(ends, match.end() - 1)
+        before = first - 1 if first and last > first else first
+        numbers.update(range(before, last + 1))
+    return [text.lines[number] for number in sorted(numbers)]
 
 
 def _broken_title(lines: Sequence[Line], at: int, words: Lexicon) -> tuple[str, int]:
@@ -78,9 +77,9 @@ def _broken_title(lines: Sequence[Line], at: int, words: Lexicon) -> tuple[str, 
     words; else nothing."""
     joined = lines[at].text
     for line in lines[at + 1 : at + _LINES_OF_TITLE]:
-        if len(joined) > _TITLE_LINE or len(line.text) > _TITLE_LINE or _title_in(line.text, words):
+        if len(joined) > _TITLE_LINE or len(line.text) > _TITLE_LINE or words.pattern("title").search(line.text):
             break
-        match = _title_in(joined + line.text, words)
+        match = words.pattern("title").search(joined + line.text)
         if match:
             return (joined + line.text, line.number) if match.start() < len(joined) else ("", at)
         joined += line.text

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import islice
 
 from etl.document import Document
 from etl.paths import LEXICON
@@ -18,7 +17,7 @@ _LEFT_OUT = ("S1", "S5")
 
 def is_transcribed(document: Document) -> bool:
     """Whether one of the first lines calls the file a transcription."""
-    head = "\n".join(line.text for line in islice(document.lines(), _HEAD_LINES))
+    head = "\n".join(line.text for line in document.lines[:_HEAD_LINES])
     return any(mark in head for mark in _transcribed())
 
 
