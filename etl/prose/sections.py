@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import compress
 
 from etl.document import Cell, Document, Paragraph
 from etl.prose.titles import (
@@ -32,58 +32,47 @@ _SENTENCE_END = "。"
 
 
 class _Lines:
-    """The lines of a document in one string, with the place of each and whether it is a row of a table."""
+    """The lines of a document in one string, with the place of each and whether it is prose or a row of a table."""
 
     def __init__(self, document: Document) -> None:
-        texts: list[str] = []
-        self.places: list[str] = []
-        self.figures: list[bool] = []
-        for block in document.blocks:
-            if isinstance(block, Paragraph):
-                printed = [(block.text, block.place, False)]
-            else:
-                printed = [_row(row) for row in block.rows if row]
-            for text, place, is_figures in printed:
-                parts = text.split("\n")
-                texts += parts
-                self.places += [place] * len(parts)
-                self.figures += [is_figures] * len(parts)
-        self.text = "\n".join(texts)
-        self.starts: list[int] = []
-        at = 0
-        for text in texts:
-            self.starts.append(at)
-            at += len(text) + 1
-
-    def index_at(self, offset: int) -> int:
-        """Index of the line that holds a character."""
-        return max(bisect_right(self.starts, offset) - 1, 0)
+        lines: list[str] = []
+        self._places: list[str] = []
+        self._is_prose: list[bool] = []
+        for text, place, is_prose in _printed(document):
+            for line in text.split("\n") if "\n" in text else (text,):
+                lines.append(line)
+                self._places.append(place)
+                self._is_prose.append(is_prose)
+        self.text = "\n".join(lines)
 
     def place_at(self, offset: int) -> str:
         """The place of a character; in a line that holds a whole report, with its number in the line."""
-        index = self.index_at(offset)
-        end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
-        if end - self.starts[index] <= _LONG_LINE:
-            return self.places[index]
-        return f"{self.places[index]} character {offset - self.starts[index] + 1}"
+        place = self._places[self.text.count("\n", 0, offset)]
+        start = self.text.rfind("\n", 0, offset) + 1
+        end = self.text.find("\n", offset) + 1 or len(self.text)
+        return place if end - start <= _LONG_LINE else f"{place} character {offset - start + 1}"
 
     def prose(self, start: int, end: int) -> str:
         """The text between two offsets without the rows of tables."""
-        first, last = self.index_at(start), self.index_at(max(end - 1, start))
-        kept = []
-        for index in range(first, last + 1):
-            if self.figures[index] and index != first:
-                continue
-            line_end = self.starts[index + 1] - 1 if index + 1 < len(self.starts) else len(self.text)
-            kept.append(self.text[max(start, self.starts[index]) : min(end, line_end)])
-        return "\n".join(kept)
+        first, *following = self.text[start:end].split("\n")
+        is_prose = self._is_prose[self.text.count("\n", 0, start) + 1 :]
+        return "\n".join((first, *compress(following, is_prose)))
 
 
-def _row(cells: Sequence[Cell]) -> tuple[str, str, bool]:
-    """A row joined by tabs, its place, and whether it holds figures: not where its only cell is a sentence."""
-    texts = [cell.text for cell in cells]
-    is_sentence = sum(map(bool, texts)) == 1 and any(_SENTENCE_END in text for text in texts)
-    return "\t".join(texts), cells[0].place, not is_sentence
+def _printed(document: Document) -> Iterator[tuple[str, str, bool]]:
+    """Paragraphs and rows joined by tabs, with their places; prose is a row too if its only cell is a sentence."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text, block.place, True
+            continue
+        for row in filter(None, block.rows):
+            text = "\t".join([cell.text for cell in row])
+            yield text, row[0].place, _SENTENCE_END in text and _is_alone(row)
+
+
+def _is_alone(row: Sequence[Cell]) -> bool:
+    """Whether only one cell of a row holds text."""
+    return sum(bool(cell.text) for cell in row) == 1
 
 
 def find_sections(document: Document) -> tuple[tuple[Section, ...], tuple[Finding, ...]]:

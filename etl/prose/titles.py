@@ -14,7 +14,6 @@ from etl.paths import LEXICON
 from etl.yml import read_yml
 
 SECTION_NUMBERS = range(1, 7)
-_BREAKS = "\n\t"
 _MARKDOWN = "*#"
 _BETWEEN = r"[\s*#]*"
 _ROUND_A_TITLE = " \u3000*#>-●◆:。."
@@ -41,6 +40,7 @@ class Lexicon:
     ordinal: re.Pattern[str]
     title: re.Pattern[str]
     hint: re.Pattern[str]
+    never: re.Pattern[str]
     annex: re.Pattern[str]
     annex_within: re.Pattern[str]
     footer: re.Pattern[str]
@@ -60,6 +60,7 @@ def lexicon() -> Lexicon:
         ordinal=re.compile(data["ordinal"]),
         title=re.compile(f"{data['before']}(?:{titles})"),
         hint=re.compile("|".join(_BETWEEN.join(hint) for hint in data["hints"])),
+        never=re.compile(data["never"]),
         annex=re.compile(data["annexes"]),
         annex_within=re.compile(rf"(?<=\s){data['annex_within']}"),
         footer=re.compile(rf"(?:^|(?<=\s))(?:{data['footers']})", re.MULTILINE),
@@ -119,47 +120,57 @@ def compact(text: str) -> str:
 
 
 def find_ordinals(half: str) -> list[Ordinal]:
-    """Every ordinal of a half-width text, in order."""
-    return [
-        Ordinal(match.start(), match.end(), match[0][0] not in _MINOR, _value(match[0]))
-        for match in lexicon().ordinal.finditer(half)
-        if half[match.start() - 1 : match.start()] not in _NO_ORDINAL_AFTER
-    ]
+    """The ordinals of a half-width text in order, without minor ones that number none of the six sections."""
+    found = []
+    for match in lexicon().ordinal.finditer(half):
+        top, value = _read_ordinal(match[0])
+        start, end = match.span()
+        if (top or value in SECTION_NUMBERS) and half[start - 1 : start] not in _NO_ORDINAL_AFTER:
+            found.append(Ordinal(start, end, top, value))
+    return found
 
 
 @lru_cache(maxsize=1024)
-def _value(printed: str) -> int:
+def _read_ordinal(printed: str) -> tuple[bool, int]:
+    """Whether an ordinal is no minor one, and its value."""
+    top = printed[0] not in _MINOR
     figures = "".join(char for char in printed if char.isdecimal())
     if figures:
-        return int(figures)
+        return top, int(figures)
     values = [lexicon().values[char] for char in printed if char in lexicon().values]
     if len(values) < 2:
-        return sum(values)
-    return 10 + values[-1] if values[0] == 10 else values[0] * 10
+        return top, sum(values)
+    return top, 10 + values[-1] if values[0] == 10 else values[0] * 10
 
 
 def find_titles(half: str, ordinals: Sequence[Ordinal]) -> list[Title]:
     """Every place that may be a title, in order; a table of contents is left out where the text repeats it."""
     hints = [hint.start() for hint in lexicon().hint.finditer(half)]
     titles = [
-        title for ordinal in ordinals if _follows(hints, ordinal.end) and (title := _after_ordinal(half, ordinal))
+        title
+        for ordinal in ordinals
+        if (reach := _reach(half, hints, ordinal.end)) and (title := _after_ordinal(half, ordinal, reach))
     ]
     if any(title.ordinal and title.ordinal.top for title in titles):
         titles = [title for title in titles if not _is_subheading(title)]
-    starts = {title.start for title in titles}
-    titles += [title for title in _bare_titles(half, hints) if title.start not in starts]
+    titles += _bare_titles(half, hints, {title.start for title in titles})
     titles.sort(key=lambda title: title.start)
     return _without_contents(half, titles)
 
 
-def _follows(hints: Sequence[int], at: int) -> bool:
-    """Whether one of the words without which nothing is a title stands within reach of an ordinal's end."""
+def _reach(half: str, hints: Sequence[int], at: int) -> int:
+    """Where a title after an ordinal ends at the latest; 0 when no word follows without which nothing is a title."""
     following = bisect_left(hints, at)
-    return following < len(hints) and hints[following] < at + _REACH
+    if following == len(hints) or hints[following] >= at + _REACH:
+        return 0
+    never = lexicon().never.search(half, at, at + _REACH)
+    if never is None:
+        return at + _REACH
+    return never.start() if never.start() > hints[following] else 0
 
 
-def _after_ordinal(half: str, ordinal: Ordinal) -> Title | None:
-    match = lexicon().title.match(compact(half[ordinal.end : ordinal.end + _REACH]))
+def _after_ordinal(half: str, ordinal: Ordinal, reach: int) -> Title | None:
+    match = lexicon().title.match(compact(half[ordinal.end : reach]))
     if match is None:
         return None
     wording, number = _group(match)
@@ -191,8 +202,8 @@ def _is_subheading(title: Title) -> bool:
     return title.number < _LAST_TABLES and title.wording != _SUREST
 
 
-def _bare_titles(half: str, hints: Sequence[int]) -> Iterator[Title]:
-    """Titles without an ordinal: they must fill their line or cell."""
+def _bare_titles(half: str, hints: Sequence[int], headed: set[int]) -> Iterator[Title]:
+    """Titles without an ordinal: they must fill their line or cell. `headed` are lines with a title already."""
     end = 0
     for hint in hints:
         if hint < end:
@@ -201,9 +212,12 @@ def _bare_titles(half: str, hints: Sequence[int]) -> Iterator[Title]:
         if hint - start >= _LONGEST_TITLE:
             continue
         end = _line_end(half, hint)
-        if end - start > _LONGEST_TITLE:
+        if end - start > _LONGEST_TITLE or start in headed:
             continue
-        line = compact(half[start:end].strip(_ROUND_A_TITLE))
+        printed = half[start:end].strip(_ROUND_A_TITLE)
+        if lexicon().never.search(printed):
+            continue
+        line = compact(printed)
         match = lexicon().title.fullmatch(line[1:] if line[0] in lexicon().values else line)
         if match and (group := _group(match))[0] != "loose":
             wording, number = group
@@ -212,14 +226,16 @@ def _bare_titles(half: str, hints: Sequence[int]) -> Iterator[Title]:
 
 def _line_start(half: str, at: int, lowest: int = 0) -> int:
     """Where the line or cell of an offset begins; 0 when no break is found from `lowest` on."""
-    line, cell = (half.rfind(sign, lowest, at) for sign in _BREAKS)
-    return max(line, cell) + 1
+    return max(half.rfind("\n", lowest, at), half.rfind("\t", lowest, at)) + 1
 
 
 def _line_end(half: str, at: int) -> int:
     """Where the line or cell of an offset ends."""
-    line, cell = (half.find(sign, at) for sign in _BREAKS)
-    return min(line, cell) if line >= 0 and cell >= 0 else max(line, cell) if line >= 0 or cell >= 0 else len(half)
+    line = half.find("\n", at)
+    cell = half.find("\t", at, line) if line >= 0 else half.find("\t", at)
+    if cell >= 0:
+        return cell
+    return line if line >= 0 else len(half)
 
 
 def _group(match: re.Match[str]) -> tuple[str, int]:
