@@ -84,8 +84,9 @@ def compatible(text: str) -> str:
     """NFKC: full-width digits, brackets and marks become ASCII. What is nothing worse is replaced, which is quicker."""
     if unicodedata.is_normalized("NFKC", text):
         return text
-    for wide in set(_WIDE.findall(text)):
-        text = text.replace(wide, _NARROW[wide])
+    at = 0
+    while found := _WIDE.search(text, at):
+        text, at = text.replace(found[0], _NARROW[found[0]]), found.end()
     return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
 
 

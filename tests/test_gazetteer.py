@@ -168,8 +168,8 @@ def test_the_ending_is_given_up_inside_a_named_place_only(gazetteer: Gazetteer) 
     [
         Hints(body="电子版见孟津县政府门户网站"),
         Hints(folders=("洛阳市", "孟津区")),
-        Hints(url="https://example.gov.cn/410308/2023.html"),
-        Hints(area_codes=("0379",)),
+        Hints(body="https://example.gov.cn/410308/2023.html"),
+        Hints(body="电话:0379-6791234"),
         Hints(body="索引号:11410322005491234X/2024-00012"),
     ],
 )
@@ -185,7 +185,7 @@ def test_hints_count_in_their_order(gazetteer: Gazetteer) -> None:
     body, folder = "长春市朝阳区人民政府门户网站", ("北京市",)
     assert gazetteer.resolve("朝阳区教育局", 2022, Hints(body=body, folders=folder)).county_code == "220104"
     assert gazetteer.resolve("朝阳区教育局", 2022, Hints(folders=folder)).county_code == "110105"
-    assert gazetteer.resolve("朝阳区教育局", 2022, Hints(area_codes=("0431",))).county_code == "220104"
+    assert gazetteer.resolve("朝阳区教育局", 2022, Hints(body="电话:(0431)85091234")).county_code == "220104"
 
 
 def test_a_place_named_in_passing_is_no_hint(gazetteer: Gazetteer) -> None:

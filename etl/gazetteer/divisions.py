@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,9 +51,19 @@ class Divisions:
     successor: Mapping[str, str]
 
     @cached_property
-    def longest(self) -> int:
-        """Length of the longest name."""
-        return max(len(name) for names in (self.names, self.aliases) for name in names)
+    def longest(self) -> Mapping[str, int]:
+        """Length of the longest name that begins with two letters; most texts begin with no name's."""
+        found: dict[str, int] = {}
+        for name in chain(self.names, self.aliases):
+            begins = name[:2]
+            if found.get(begins, 0) < len(name):
+                found[begins] = len(name)
+        return found
+
+    @cached_property
+    def last_letters(self) -> frozenset[str]:
+        """The letters that names end with."""
+        return frozenset(name[-1] for name in chain(self.names, self.aliases))
 
     @cached_property
     def townships_of(self) -> Mapping[str, Sequence[Division]]:

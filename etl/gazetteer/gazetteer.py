@@ -23,9 +23,9 @@ from etl.text import fold
 _FIRST_TOWNSHIP_YEAR = 2015
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Gazetteer:
-    """The list of divisions with the words to read names by. Pure; `resolve` is the way in."""
+    """The list of divisions with the words to read names by. Pure; `resolve` is the way in. Equal to itself only."""
 
     divisions: Divisions
     words: Lexicon
@@ -69,6 +69,10 @@ class Gazetteer:
             return tuple(self._sharpened(readings, text))
 
         return kept
+
+    def may_end_place(self, text: str) -> bool:
+        """Quick: whether readings of a text can reach its end."""
+        return text[-1:] in self.divisions.last_letters or bool(self.words.pattern("township_organ").search(text))
 
     def present_county(self, county_code: str, township: str | None) -> str:
         """The county of today: where the township is in the newest list, else what followed the county."""

@@ -88,7 +88,8 @@ def _grow(text: str, so_far: Reading, year: int | None, divisions: Divisions) ->
 
 
 def _names_at(text: str, at: int, divisions: Divisions) -> Iterator[str]:
-    for end in range(at + 2, min(len(text), at + divisions.longest) + 1):
+    longest = divisions.longest.get(text[at : at + 2], 0)
+    for end in range(at + 2, min(len(text), at + longest) + 1):
         name = text[at:end]
         if name in divisions.names or name in divisions.aliases:
             yield name

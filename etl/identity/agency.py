@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from etl.gazetteer.divisions import LAST_YEAR
 from etl.gazetteer.gazetteer import Gazetteer
@@ -23,8 +24,12 @@ def is_agency(name: str, words: Lexicon) -> bool:
     return any(words.pattern(end).search(name) for end in ("agency_end", "bare_place"))
 
 
+@lru_cache(maxsize=256)
 def full_name(name: str, gazetteer: Gazetteer) -> str:
-    """The name with short spellings written out and a bare place completed by what governs it (金湖县 → …人民政府)."""
+    """The name with short spellings written out and a bare place completed by what governs it (金湖县 → …人民政府).
+
+    Kept for a while: a report names its agency several times.
+    """
     words = gazetteer.words
     name = _first_of_joint(name, gazetteer)
     name = words.pattern("inner_office").sub("", name)

@@ -85,8 +85,8 @@ def navigation(head: Head, words: Lexicon) -> Iterator[Saying]:
 
 def sayings(text: PlainText, kind: str, words: Lexicon) -> Iterator[Saying]:
     """Agencies of the sentences that the patterns of a kind match (says_who, whom_to_ask), the surest first."""
-    for pattern in words.lists[kind]:
-        for line in text.touched(pattern):
+    for needed, pattern in words.sayings[kind]:
+        for line in text.holding(needed):
             for match in pattern.finditer(line.text):
                 name = words.pattern("tail").sub("", words.pattern("lead").sub("", match["agency"]))
                 if is_agency(name, words):

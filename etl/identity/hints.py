@@ -15,17 +15,17 @@ _LONGEST_MENTION = 15
 _CONTEXT = 16
 _SURE, _SPEAKS = 2, 100
 _SHORT_NAME = 2  # 高县 also stands in 提高县级; so short a name counts only where its government speaks
+_AREA_CODE = re.compile(r"(0(?<!\d0)\d{2,3})\)?[-—–]*[2-9]\d{6,7}(?!\d)")
+_ADDRESS = re.compile(r"https?://[!-~]+")
 _CODE = re.compile(r"(?<!\d)([1-6]\d{5})(?!\d)|(?<![0-9A-Z])[19][1-9](?P<credit>[1-6]\d{5})[0-9A-Z]{9,10}")
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """Folded text of the body, names of the file's folders and of the file, the source's address, area codes."""
+    """Folded text of the body, names of the file and of its folders."""
 
     body: str = ""
     folders: tuple[str, ...] = ()
-    url: str = ""
-    area_codes: tuple[str, ...] = ()
 
 
 NO_HINTS = Hints()
@@ -52,11 +52,14 @@ class HintReader:
     words: Lexicon
     area_codes: Mapping[str, Sequence[str]]
 
-    def mentions(self, text: str) -> Iterator[Mention]:
-        """Every full name of a province, prefecture or county in a folded text, the longest at each end."""
+    def mentions(self, text: str, wanted: re.Pattern[str] | None = None) -> Iterator[Mention]:
+        """Every full name of a province, prefecture or county in a folded text, the longest at each end; only those
+        followed by what is wanted."""
         speaks, site = self.words.pattern("place_speaks"), self.words.pattern("place_site")
         for end in (found.end() for found in self.words.pattern("place_end").finditer(text)):
             after = text[end : end + _CONTEXT]
+            if wanted is not None and not wanted.match(after):
+                continue
             for row, start in self._ending_at(text, end):
                 rooted = self.words.pattern("place_rooted").search(text[max(0, start - _CONTEXT) : start])
                 address = self.words.pattern("place_of_address").match(after)
@@ -74,13 +77,16 @@ class HintReader:
     def choose(self, candidates: Collection[str], hints: Hints) -> list[str]:
         """The candidates (county codes) left after the hints, taken in their order; at least one."""
         left = sorted(candidates)
-        given = [code for area in hints.area_codes for code in self.area_codes.get(area, ())]
+        if len(left) == 1:
+            return left
+        given = [code for area in _AREA_CODE.findall(hints.body) for code in self.area_codes.get(area, ())]
         left = self._by_mentions(left, self._weights(hints.body))
         folders = {
             self.divisions.living(one.division.code): _SURE for text in hints.folders for one in self.mentions(text)
         }
         left = self._by_mentions(left, folders)
-        for codes in (_codes_in(hints.url), given, _credit_codes(hints.body)):
+        address = " ".join(_ADDRESS.findall(hints.body))
+        for codes in (_codes_in(address), given, _credit_codes(hints.body)):
             left = self._by_codes(left, codes)
         return left
 
@@ -100,7 +106,8 @@ class HintReader:
     def speaks(self, county_code: str, hints: Hints) -> bool:
         """Whether the body quotes the government of a county."""
         return any(
-            one.speaks and self.divisions.living(one.division.code) == county_code for one in self.mentions(hints.body)
+            self.divisions.living(one.division.code) == county_code
+            for one in self.mentions(hints.body, self.words.pattern("place_speaks"))
         )
 
     def _by_accounts(self, body: str, head: str) -> list[str]:
@@ -124,7 +131,7 @@ class HintReader:
 
     def contradicting(self, county_code: str, hints: Hints) -> list[str]:
         """Counties, other than the given one, named by a folder or as owner of the government's website."""
-        body = [one.division for one in self.mentions(hints.body) if one.site]
+        body = [one.division for one in self.mentions(hints.body, self.words.pattern("place_site"))]
         folders = [one.division for text in hints.folders for one in self.mentions(text)]
         named: list[str] = []
         for divisions in (body, folders):
@@ -164,8 +171,6 @@ class HintReader:
         return weights
 
     def _by_mentions(self, codes: list[str], weights: Mapping[str, int]) -> list[str]:
-        if len(codes) == 1:
-            return codes
         return _best(codes, {code: self._score(code, weights) for code in codes})
 
     def _score(self, code: str, weights: Mapping[str, int]) -> tuple[bool, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from itertools import islice
 from pathlib import PurePath
@@ -20,8 +19,6 @@ from etl.identity.selection import agency_of, agency_of_file, title_text, year_o
 from etl.identity.title_claims import OWN_LINE
 from etl.report import Finding, Identity, Region
 
-_AREA_CODE = re.compile(r"(0(?<!\d0)\d{2,3})\)?[-—–]*[2-9]\d{6,7}(?!\d)")
-_ADDRESS = re.compile(r"https?://[!-~]+")
 _FIRST_LINES = 5
 _SHORTEST_TITLE, _LONGEST_TITLE = 12, 60
 _CUES_OF_HEADING = 2
@@ -69,12 +66,7 @@ def _is_report(claims: Claims, words: Lexicon) -> bool:
 
 def _hints(document: Document, body: str) -> Hints:
     path = PurePath(document.source)
-    return Hints(
-        body=body,
-        folders=tuple(plain(part) for part in (path.stem, *reversed(path.parent.parts))),
-        url=" ".join(_ADDRESS.findall(body)),
-        area_codes=tuple(dict.fromkeys(found[1] for found in _AREA_CODE.finditer(body))),
-    )
+    return Hints(body, tuple(plain(part) for part in (path.stem, *reversed(path.parent.parts))))
 
 
 def _completed(agency: str, region: Region, hints: Hints, gazetteer: Gazetteer) -> str:

@@ -16,7 +16,8 @@ _PARTS = ("zone", "title_rest", "label_agency", "label_published", "breadcrumb")
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Plain lists in `words`, compiled patterns by key in `patterns`, lists of patterns in `lists`.
+    """Plain lists in `words`, compiled patterns by key in `patterns`, lists of patterns in `lists`, patterns after the
+    words of which each match holds one in `sayings`.
 
     A pattern of a list that is in one of a text's lines is also in the lines joined by line ends.
     """
@@ -24,6 +25,7 @@ class Lexicon:
     words: dict[str, Any]
     patterns: dict[str, re.Pattern[str]]
     lists: dict[str, tuple[re.Pattern[str], ...]]
+    sayings: dict[str, tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]]
     expand: tuple[tuple[re.Pattern[str], str], ...]
     complete: tuple[tuple[re.Pattern[str], str], ...]
     kinds: tuple[tuple[re.Pattern[str], str], ...]
@@ -52,7 +54,11 @@ def lexicon(path: Path = LEXICON / "agency.yml") -> Lexicon:
     return Lexicon(
         words=data,
         patterns={key: compiled(value) for key, value in data.items() if isinstance(value, str)},
-        lists={key: over_lines(key) for key in ("cues", "says_who", "whom_to_ask", "about_year")},
+        lists={key: over_lines(key) for key in ("cues", "about_year")},
+        sayings={
+            key: tuple((tuple(needed), compiled(pattern)) for needed, pattern in data[key])
+            for key in ("says_who", "whom_to_ask")
+        },
         expand=pairs("expand"),
         complete=pairs("complete"),
         kinds=pairs("kinds"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from etl.document import Document
@@ -10,8 +11,8 @@ from etl.identity.dates import in_digits
 from etl.text import compatible
 from etl.value import value
 
-_ODD_SPACE = re.compile("[\x0b-\r\x1c-\x1f\x85\u1680\u2028\u2029]")
-"""The white space that NFKC leaves, but for blanks, tabs and line ends."""
+_SPACES = " \x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
+"""The white space that NFKC leaves, but for tabs and line ends."""
 
 
 @value
@@ -45,6 +46,12 @@ class PlainText:
             numbers.update(dict.fromkeys(range(number, number + found[0].count("\n") + 1)))
         return [self.lines[number] for number in numbers]
 
+    def holding(self, words: Collection[str]) -> list[Line]:
+        """The lines that hold one of some words."""
+        present = [word for word in words if word in self.body]
+        numbers = {line.number for word in present for line in self.lines if word in line.text}
+        return [self.lines[number] for number in sorted(numbers)]
+
 
 def plain_text(document: Document) -> PlainText:
     """The document's text; it is made plain as a whole, since most of it is already."""
@@ -52,9 +59,12 @@ def plain_text(document: Document) -> PlainText:
     whole = "\n".join(texts)
     if whole.count("\n") >= len(texts):
         whole = "\n".join([text.replace("\n", " ") for text in texts])
-    whole = in_digits(_ODD_SPACE.sub("", compatible(whole).replace(" ", "")))
+    whole = compatible(whole)
+    for space in _SPACES:
+        if space in whole:
+            whole = whole.replace(space, "")
     found: list[Line] = []
-    for line, text in zip(document.lines, whole.split("\n") if texts else (), strict=True):
+    for line, text in zip(document.lines, in_digits(whole).split("\n") if texts else (), strict=True):
         if text := text.strip("\t"):
             found.append(Line(text, line.place, len(found)))
     return PlainText(tuple(found), "\n".join([line.text for line in found]))

@@ -30,7 +30,6 @@ def best_title(claims: Claims) -> TitleClaim | None:
     own = _own_among_links(claims)
     if own is not None:
         return own
-    order = {id(claim): number for number, claim in enumerate(claims.titles)}
     known = [claim for claim in claims.titles if claim.agency or claim.year]
     return min(
         known,
@@ -39,7 +38,6 @@ def best_title(claims: Claims) -> TitleClaim | None:
             not (claim.agency and claim.year),
             claim.standing,
             not claim.year,
-            order[id(claim)],
         ),
         default=None,
     )
@@ -173,7 +171,7 @@ def _places_before(agency: str, text: str, gazetteer: Gazetteer) -> Iterator[str
     """Places that stand right before the agency's name in a text, outside of quoted titles."""
     for found in re.finditer(re.escape(agency), text):
         before = text[max(0, found.start() - _LONGEST_PLACES) : found.start()]
-        if before.rfind("《") > before.rfind("》"):
+        if not gazetteer.may_end_place(before) or before.rfind("《") > before.rfind("》"):
             continue
         for start in range(len(before) - 1):
             readings = gazetteer.readings(before[start:], None)
