@@ -129,6 +129,19 @@ def test_broken_number_without_rules_is_never_half_a_number() -> None:
     assert tables(read(content))[0][1] == ["row b", "1", "2", "3", "4", "5", "6", "2\n8"]
 
 
+def test_halves_of_a_number_join_the_row_between_them_not_the_full_one_above() -> None:
+    rows = figures(675, "1234567", "row a") + figures(660, "123456.", "row b") + figures(620, "1234567", "row c")
+    content = rows + at(460, 665, "2") + at(460, 655, "8")
+    assert [row[-1] for row in tables(read(content))[0]] == ["7", "2\n8", "7"]
+
+
+def test_halves_of_a_number_leave_the_label_that_shares_their_line() -> None:
+    rows = figures(700, "1234567", "row a") + figures(660, "123456.", "row b") + figures(620, "1234567", "row c")
+    document = read(rows + at(20, 666, "group") + at(460, 666, "2") + at(20, 654, "name") + at(460, 654, "8"))
+    assert [row for table in tables(document) for row in table][1] == ["row b", "1", "2", "3", "4", "5", "6", "2\n8"]
+    assert [text for text in paragraphs(document) if text in ("group", "name")] == ["group", "name"]
+
+
 def test_lines_become_paragraphs_by_margin_and_indent() -> None:
     full = "word " * 16
     content = at(70, 780, full[:-6]) + at(50, 765, full) + at(50, 750, "the end.") + at(70, 735, "Another one.")
@@ -177,6 +190,13 @@ def test_row_cut_by_a_page_break_is_made_whole() -> None:
     assert joined(first, part([Placed(50, 150, "标签"), Placed(150, 250, "5")], open_top=True)) == [
         ["很长的\n标签", "5"]
     ]
+
+
+def test_numbers_cut_by_a_page_break_are_not_halves_under_one_label() -> None:
+    first = part([Placed(50, 150, "甲"), Placed(150, 250, "10")], open_bottom=True)
+    assert joined(first, part([Placed(50, 150, ""), Placed(150, 250, "25")], open_top=True)) == [["甲", "10\n25"]]
+    labelled = part([Placed(50, 150, "乙"), Placed(150, 250, "25")], open_top=True)
+    assert joined(first, labelled) == [["甲", "10"], ["乙", "25"]]
 
 
 def test_blank_row_after_a_page_break_stays_a_row() -> None:

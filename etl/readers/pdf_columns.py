@@ -56,6 +56,12 @@ class _Row:
                 return
         self.figures = sorted([*self.figures, figure], key=lambda word: word.x0)
 
+    def leave_label(self) -> None:
+        """Give up the figures, which belong to another row."""
+        edge = self.figures[0].x0
+        chars = [char for char in self.line.chars if char.x0 < edge]
+        self.line, self.figures = self.line._replace(text=text_of(chars, self.line.size), chars=chars), []
+
     def step_to(self, other: _Row) -> float:
         """Distance of the two base lines, in the type's size."""
         return abs(self.line.base - other.line.base) / self.line.size
@@ -85,40 +91,52 @@ def _taken_apart(line: Line) -> _Row:
 
 
 def _without_strays(rows: list[_Row]) -> list[_Row]:
-    """Lines that hold nothing but parts of numbers broken over lines, joined to the row that they belong to."""
-    homes = {number: home for number in range(len(rows)) if (home := _home(rows, number)) is not None}
-    for number, home in homes.items():
-        for figure in rows[number].figures:
-            home.put(figure)
-    return [row for number, row in enumerate(rows) if number not in homes]
+    """Parts of numbers broken over lines joined to the row that they belong to; their lines keep any label."""
+    for home_of in (_between_halves, _overlapped):
+        homes = {number: home for number in range(len(rows)) if (home := home_of(rows, number)) is not None}
+        for number, home in homes.items():
+            for figure in rows[number].figures:
+                home.put(figure)
+            rows[number].leave_label()
+        rows = [row for number, row in enumerate(rows) if number not in homes or row.label]
+    return rows
 
 
-def _home(rows: list[_Row], number: int) -> _Row | None:
-    """The row that a line of figures alone is part of: one that it overlaps; or one just above or below that has
-    figures in the same columns and more; or one that stands between it and the other halves of its numbers."""
+def _between_halves(rows: list[_Row], number: int) -> _Row | None:
+    """The row that stands between a line's figures and the other halves of their numbers."""
+    for step, row in _homes(rows, number):
+        other = _at(rows, number + 2 * step)
+        if other is not None and _is_split(rows[number], row, other):
+            return row
+    return None
+
+
+def _overlapped(rows: list[_Row], number: int) -> _Row | None:
+    """The row that a line of figures alone is part of: one that it overlaps, or one just above or below with figures
+    in the same columns and more."""
     stray = rows[number]
-    if stray.label or not stray.figures:
-        return None
-    for step in (-1, 1):
-        row = _at(rows, number + step)
-        if row is None or not (row.label or len(row.figures) > len(stray.figures)):
-            continue
+    for _, row in _homes(rows, number) if not stray.label else ():
         distance = row.step_to(stray)
         if distance < _SAME_ROW and (row.figures or len(stray.figures) == 1):
             return row
         if distance < _NEXT_LINE and len(row.figures) > len(stray.figures) and _all_meet(stray.figures, row.figures):
             return row
-        other = _at(rows, number + 2 * step)
-        if other is not None and _is_split(stray, row, other):
-            return row
     return None
+
+
+def _homes(rows: list[_Row], number: int) -> list[tuple[int, _Row]]:
+    """The lines above and below that may take a line's figures."""
+    stray = rows[number]
+    near = [(step, row) for step in (-1, 1) if (row := _at(rows, number + step)) is not None]
+    return [(step, row) for step, row in near if stray.figures and (row.label or len(row.figures) > len(stray.figures))]
 
 
 def _is_split(one: _Row, row: _Row, other: _Row) -> bool:
     """Whether two lines are the upper and lower halves of numbers that the row between them lacks."""
-    halves = not one.label and not other.label and len(one.figures) == len(other.figures)
+    halves = len(one.figures) == len(other.figures) and (bool(row.figures) or not (one.label or other.label))
     beside = not _any_meet(one.figures, [*row.figures, *row.label])
-    return halves and beside and _between(one, row, other) and _all_meet(one.figures, other.figures)
+    near = one.step_to(other) < _NEXT_LINE
+    return halves and beside and near and _all_meet(one.figures, other.figures)
 
 
 def _all_meet(figures: Sequence[Word], others: Sequence[Word]) -> bool:

@@ -59,14 +59,15 @@ class Parts:
 def _joined(above: list[PlacedCell], below: list[PlacedCell], *, is_open: bool) -> list[PlacedCell] | None:
     """A row that the page break cut, made whole; None when these are two rows.
 
-    It is one row when no rule closes either half and no column holds figures in both; or when the lower half is but
-    the rest of labels whose last line was full.
+    It is one row when no rule closes either half and no column holds figures in both, or the lower half holds figures
+    alone, the other lines of broken numbers; or when it is but the rest of labels whose last line was full.
     """
     pairs = [(_same_place(above, cell), cell) for cell in below if cell.text]
     if not pairs:
         return None
     if is_open:
-        if any(other is not None and other.text and _has_digit(cell.text) for other, cell in pairs):
+        on_figures = any(other is not None and other.text and _has_digit(cell.text) for other, cell in pairs)
+        if on_figures and not all(cell.text.isdecimal() for _, cell in pairs):
             return None
     elif not any(_has_digit(cell.text) for cell in above) or not all(
         other is not None and other.full and _is_rest(cell.text) for other, cell in pairs
