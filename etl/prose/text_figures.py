@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from etl.paths import LEXICON
@@ -20,9 +19,9 @@ from etl.warehouse.cellkeys import cell_numbers
 from etl.yml import read_yml
 
 _SENTENCE = re.compile(r"[。;；!！?？\n]")
-_GAP = re.compile(r"[^\S\n]+")
+_NEEDLESS_BLANK = re.compile(r" (?:(?<![0-9A-Za-z] )|(?![0-9A-Za-z]))")
 _QUOTED = re.compile(r"“[^”\n]{1,60}”")
-_CLAUSE_BREAK = re.compile(r"[,，:：]")
+_CLAUSE_BREAKS = ",:"
 _YEAR = re.compile(r"(20\d\d)年")
 _SHOWN = 60
 _LONGEST = 400
@@ -71,9 +70,10 @@ class Denial:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence, with those before it in `context`."""
+    """A sentence, with those before it in `context`; `counts` when it may hold a number with its classifier."""
 
     text: str
+    counts: bool
     context: str
     section_no: int
     place: str
@@ -84,6 +84,7 @@ class Wording:
     """The patterns of `data/lexicon/text_figures.yml`; `tells` is quick and lets pass what may match another one."""
 
     tells: re.Pattern[str]
+    counts: re.Pattern[str]
     skip: re.Pattern[str]
     claims: tuple[Claim, ...]
     denials: tuple[Denial, ...]
@@ -102,6 +103,7 @@ def wording() -> Wording:
     )
     return Wording(
         re.compile(data["tells"]),
+        re.compile(data["counts"].replace("@unit", data["unit"])),
         re.compile("".join(data["skip"].split())),
         tuple(_claim(one, data) for one in data["claims"]),
         denials,
@@ -110,7 +112,7 @@ def wording() -> Wording:
 
 
 def _claim(one: dict[str, Any], data: dict[str, Any]) -> Claim:
-    spelled = data["number"].strip()
+    spelled = data["number"].strip().replace("@unit", data["unit"])
     return Claim(
         rule=one["rule"],
         sections=tuple(one["sections"]),
@@ -132,12 +134,12 @@ def _denial(
 
 def check_words(sections: Sequence[Section], cells: Iterable[ReportCell], year: int | None) -> tuple[Finding, ...]:
     """The findings of T1 to T6 on a report of that year."""
-    wanted = _cells_of_interest()
-    figures = {cell.at.key: cell.value for cell in cells if cell.value is not None and cell.at in wanted}
-    if not figures:
-        return ()
     told = [section for section in sections if section.section_no in _sections_of_interest()]
     sentences = [one for section in told for one in _sentences(section) if _is_of(one.text, year)]
+    if not sentences:
+        return ()
+    wanted = _cells_of_interest()
+    figures = {cell.at.key: cell.value for cell in cells if cell.at in wanted and cell.value is not None}
     found = [finding for claim in wording().claims for finding in _check_claim(claim, sentences, figures)]
     return (*found, *(one for denial in wording().denials for one in _check_denial(denial, sentences, figures)))
 
@@ -165,20 +167,14 @@ def _sentences(section: Section) -> Iterator[_Sentence]:
         for index, sentence in enumerate(sentences):
             if len(sentence) <= _LONGEST and wording().tells.search(sentence):
                 context = "".join(sentences[max(0, index - _CONTEXT) : index + 1])
-                yield _Sentence(sentence, context, section.section_no, section.place)
+                counts = wording().counts.search(sentence) is not None
+                yield _Sentence(sentence, counts, context, section.section_no, section.place)
 
 
 def fold_marks(text: str) -> str:
     """Half-width text without white space, but for that between digits or letters."""
-    pieces = _GAP.split(compatible(text))
-    folded = pieces[:1]
-    for before, after in pairwise(pieces):
-        folded += (" ", after) if _of_word(before[-1:]) and _of_word(after[:1]) else (after,)
-    return "".join(folded)
-
-
-def _of_word(sign: str) -> bool:
-    return sign.isascii() and sign.isalnum()
+    lines = [" ".join(line.split()) for line in compatible(text).split("\n")]
+    return _NEEDLESS_BLANK.sub("", "\n".join(lines))
 
 
 def _is_of(sentence: str, year: int | None) -> bool:
@@ -188,10 +184,10 @@ def _is_of(sentence: str, year: int | None) -> bool:
 
 
 def _check_claim(claim: Claim, sentences: Sequence[_Sentence], figures: Figures) -> Iterator[Finding]:
-    allowed = _allowed(claim, figures)
+    said = [one for sentence in sentences if _fits(claim, sentence) for one in _said(claim, sentence)]
+    allowed = _allowed(claim, figures) if said else {}
     if not allowed:
         return
-    said = [one for sentence in sentences if _fits(claim, sentence) for one in _said(claim, sentence)]
     exact = [one for one in said if not one.about]
     if any(one.value in allowed for one in exact) or sum(one.value for one in exact) in allowed:
         return
@@ -217,13 +213,14 @@ def _allowed(claim: Claim, figures: Figures) -> dict[float, None]:
 
 
 def _fits(claim: Claim, sentence: _Sentence) -> bool:
-    about = claim.context is None or claim.context.search(sentence.context) is not None
-    return about and sentence.section_no in claim.sections
+    if sentence.section_no not in claim.sections or not (sentence.counts or claim.none):
+        return False
+    return claim.context is None or claim.context.search(sentence.context) is not None
 
 
 def _said(claim: Claim, sentence: _Sentence) -> Iterator[Said]:
     text = sentence.text
-    for pattern in claim.patterns:
+    for pattern in claim.patterns if sentence.counts else ():
         for found in pattern.finditer(text):
             value = number(found["n"])
             if value is not None and not _is_other(claim, text, found):
@@ -235,9 +232,14 @@ def _said(claim: Claim, sentence: _Sentence) -> Iterator[Said]:
 
 def _is_other(claim: Claim, text: str, found: re.Match[str]) -> bool:
     """Whether the clause up to a number, or the one before it, says that something else is counted."""
-    breaks = [0, 0, *(one.end() for one in _CLAUSE_BREAK.finditer(text, 0, found.start("n")))]
-    clause, before = text[breaks[-1] : found.start("n")], text[breaks[-2] : found.end()]
+    at = found.start("n")
+    start = _clause_start(text, at)
+    clause, before = text[start:at], text[_clause_start(text, start - 1) : found.end()]
     return claim.not_before.search(clause) is not None or wording().skip.search(before) is not None
+
+
+def _clause_start(text: str, at: int) -> int:
+    return max(text.rfind(sign, 0, max(at, 0)) for sign in _CLAUSE_BREAKS) + 1
 
 
 def _near(said: float, value: float) -> bool:
@@ -249,9 +251,10 @@ def _check_denial(denial: Denial, sentences: Sequence[_Sentence], figures: Figur
     if not known or not figures[known[0]]:
         return
     for sentence in sentences:
+        if sentence.section_no not in denial.sections:
+            continue
         found = next((one[0] for pattern in denial.patterns if (one := pattern.search(sentence.text))), None)
-        other = denial.not_with.search(sentence.text) or wording().skip.search(sentence.text)
-        if sentence.section_no in denial.sections and found and not other:
+        if found and not (denial.not_with.search(sentence.text) or wording().skip.search(sentence.text)):
             said = Said(0.0, about=False, words=found, place=sentence.place)
             yield _finding(denial.rule, denial.severity, said, figures[known[0]], (known[0],))
             return
