@@ -11,7 +11,7 @@ from dashboard.queries import door, questions
 from dashboard.queries.selection import UNASSIGNED, Selection
 from etl.checks import run
 from etl.sample.warehouse import write_warehouse
-from etl.warehouse import cohorts
+from etl.warehouse import cohorts, metric_store
 from etl.warehouse.store import content_hash, current_file, read_current
 
 SELECTIONS = (
@@ -126,11 +126,12 @@ def test_a_large_load_sums_metrics_one_by_one_and_finds_the_same(
 ) -> None:
     found = []
     for values in (cohorts.VALUES_AT_ONCE, 1):
-        monkeypatch.setattr(cohorts, "VALUES_AT_ONCE", values)
+        for module in (cohorts, metric_store):
+            monkeypatch.setattr(module, "VALUES_AT_ONCE", values)
         folder = tmp_path / str(values)
         write_warehouse(folder, 40, (2021, 2023), seed=5)
         with read_current(folder) as connection:
-            tables = ("cohort_metric", "cohort_pair")
+            tables = ("metric_value", "cohort_metric", "cohort_pair")
             found.append([connection.execute(f"select * from base.{table} order by all").df() for table in tables])
     for at_once, one_by_one in zip(*found, strict=True):
         assert len(at_once) > 1000

@@ -6,7 +6,7 @@ is found goes to base.checked, made anew by every load.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -20,6 +20,8 @@ from etl.form import forms
 from etl.paths import SQL
 from etl.report import Finding
 from etl.warehouse.cellkeys import cell_numbers, fact_column
+from etl.warehouse.columns import numbers, table
+from etl.warehouse.rows import Figures
 
 _STEP = 50_000
 _UNKNOWN = np.iinfo(np.int64).min
@@ -32,9 +34,6 @@ _FOUND = pa.schema(
 )
 _SUMS = pa.schema([("report_no", pa.uint32())] + [(name, pa.uint16()) for name in ("in_form", "assessed", "broken")])
 _ASKED = pa.schema([("report_no", pa.uint32()), ("cell_no", pa.uint16())])
-
-Figures = NDArray[np.float64]
-"""A row per cell, a column per report; NaN where no number was read."""
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
@@ -73,24 +72,24 @@ def _add_up(connection: duckdb.DuckDBPyConnection, version: str) -> None:
     """Rules A1 to A4 on every report of a form, some at a time."""
     for first in range(0, _reports(connection), _STEP):
         step = {"form": version, "first": first, "last": first + _STEP - 1}
-        table = connection.sql(_sql("checking", "values"), params=step).to_arrow_table()
-        if table.num_rows:
-            _add_up_some(connection, equations(version), _Some(table))
+        values = connection.execute(_sql("checking", "values"), step).fetchnumpy()
+        if len(values["report_no"]):
+            _add_up_some(connection, equations(version), _Some(values))
 
 
 class _Some:
     """The figures of some reports, by report number and cell."""
 
-    def __init__(self, table: pa.Table) -> None:
-        self.reports: NDArray[np.uint32] = table["report_no"].to_numpy()
-        self._table = table
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.reports: NDArray[np.uint32] = values["report_no"]
+        self._values = values
         self._rows: dict[str, Figures] = {}
         self._columns = {at.key: fact_column(at) for at in cell_numbers()}
 
     def row(self, key: str) -> Figures:
         """The values of one cell in every report."""
         if key not in self._rows:
-            self._rows[key] = self._table[self._columns[key]].to_numpy().astype(np.float64)
+            self._rows[key] = np.ma.filled(self._values[self._columns[key]], np.nan)
         return self._rows[key]
 
     def values(self, index: int, keys: Sequence[str]) -> dict[str, float | None]:
@@ -103,7 +102,8 @@ def _add_up_some(connection: duckdb.DuckDBPyConnection, wanted: Sequence[Equatio
     excess = np.stack([_excess(equation, some) for equation in wanted])
     known, failing = ~np.isnan(excess), np.nan_to_num(excess) != 0
     sums = [some.reports, np.full(len(some.reports), len(wanted)), known.sum(axis=0), failing.sum(axis=0)]
-    _append(connection, "base.sums", pa.table(sums, names=_SUMS.names).cast(_SUMS))
+    arrays = [numbers(values.astype(str(field.type)), field.type) for values, field in zip(sums, _SUMS, strict=True)]
+    _append(connection, "base.sums", pa.Table.from_arrays(arrays, schema=_SUMS))
     blanks = _blanks(connection, wanted, some, ~known)
     keys = list(dict.fromkeys(key for equation in wanted for key in equation.cells))
     rows = []
@@ -111,7 +111,7 @@ def _add_up_some(connection: duckdb.DuckDBPyConnection, wanted: Sequence[Equatio
     for index in sorted(doubtful):
         found = broken(wanted, some.values(index, keys), blanks.get(index, frozenset()))
         rows += [_row(int(some.reports[index]), finding) for finding in found]
-    _append(connection, "found", _table(rows, _FOUND))
+    _append(connection, "found", table(rows, _FOUND))
 
 
 def _excess(equation: Equation, some: _Some) -> Figures:
@@ -133,7 +133,7 @@ def _blanks(
     asked = sorted(set(_only_unknown(wanted, some, unknown)))
     if not asked:
         return {}
-    connection.register("asked", _table(asked, _ASKED))
+    connection.register("asked", table(asked, _ASKED))
     index_of = {int(report): index for index, report in enumerate(some.reports)}
     blanks: dict[int, set[str]] = {}
     for report, key in connection.execute(_sql("checking", "blanks")).fetchall():
@@ -155,12 +155,6 @@ def _only_unknown(wanted: Sequence[Equation], some: _Some, unknown: NDArray[np.b
         for column in np.flatnonzero((missing.sum(axis=0) == 1) & lacks):
             key = equation.cells[int(missing[:, column].argmax())]
             yield int(some.reports[reports[column]]), numbers[key]
-
-
-def _table(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def _append(connection: duckdb.DuckDBPyConnection, target: str, table: pa.Table) -> None:

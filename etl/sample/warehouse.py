@@ -24,8 +24,8 @@ from etl.pipeline import read_report
 from etl.sample.agencies import Agency, agencies, agency_batches
 from etl.sample.figures import Array, Arrays, draw_years
 from etl.sample.words import sentences, words
-from etl.warehouse.cellkeys import cell_numbers, fact_column
-from etl.warehouse.rows import Batch, Offered, batch
+from etl.warehouse.cellkeys import cell_numbers
+from etl.warehouse.rows import Batch, Figures, Offered, batch
 from etl.warehouse.store import load_lock
 from etl.warehouse.warehouse import Chunk, SourceRow, build
 
@@ -53,9 +53,9 @@ def chunks(count: int, years: Sequence[int], seed: int) -> Iterator[Chunk]:
         for year, form, figures in draw_years(group, years, seed):
             rows = [_row(agency, year) for agency in group]
             sources = tuple(SourceRow(r["path"], r["path"], r["source_sha256"], 0, 0, "read") for r in rows)
-            tables = {"fact": _facts(rows, form, figures), "cell": _cells(form, figures)}
+            tables = {"fact": _facts(rows, form, len(figures)), "cell": _cells(form, figures)}
             tables |= {"section": _sections(len(rows)), **_statements(rng, len(rows))}
-            yield Chunk(sources, Batch(len(rows), _all_tables(tables)), len(rows))
+            yield Chunk(sources, Batch(len(rows), _figures(figures, len(rows)), _all_tables(tables)), len(rows))
 
 
 @cache
@@ -129,15 +129,17 @@ def _codes(agency: Agency) -> dict[str, str | None]:
     }
 
 
-def _facts(rows: list[dict[str, Any]], form: Form, figures: Arrays) -> pa.Table:
+def _facts(rows: list[dict[str, Any]], form: Form, cells: int) -> pa.Table:
     columns: dict[str, Any] = {name: [row[name] for row in rows] for name in rows[0]}
     columns["report_no"] = np.arange(len(rows))
     columns["form"] = [form.version] * len(rows)
-    columns["cells_known"] = columns["cells_in_form"] = np.full(len(rows), len(figures))
-    unknown = pa.nulls(len(rows), pa.float64())
-    for at in cell_numbers():
-        columns[fact_column(at)] = figures[at.key].astype(np.float64) if at.key in figures else unknown
+    columns["cells_known"] = columns["cells_in_form"] = np.full(len(rows), cells)
     return _table("fact", columns)
+
+
+def _figures(figures: Arrays, reports: int) -> Figures:
+    unknown = np.full(reports, np.nan)
+    return np.stack([figures.get(at.key, unknown).astype(np.float64) for at in cell_numbers()])
 
 
 def _cells(form: Form, figures: Arrays) -> pa.Table:

@@ -6,6 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.paths import SQL
+from etl.warehouse.columns import table
 from etl.words.reuse import Prose, Reuse, Year, against_last_year, within_year
 from etl.words.similarity import NARRATIVE_SECTIONS
 
@@ -33,10 +34,7 @@ def _reports(connection: duckdb.DuckDBPyConnection, year: int) -> Year:
 
 def _append(connection: duckdb.DuckDBPyConnection, year: int, rows: list[Reuse]) -> None:
     cells = [(row.report, row.other, year, row.kind, row.similarity, row.only_year) for row in rows]
-    columns = zip(*cells, strict=True) if cells else ([] for _ in _ROWS)
-    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, _ROWS, strict=True)]
-    table = pa.Table.from_arrays(arrays, schema=_ROWS)
-    connection.from_arrow(table).insert_into("base.text_reuse")
+    connection.from_arrow(table(cells, _ROWS)).insert_into("base.text_reuse")
 
 
 def _sql(name: str) -> str:

@@ -14,11 +14,13 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from etl.form import forms
 from etl.report import Region, Report, State
 from etl.tables.annex import annex_form
 from etl.warehouse.cellkeys import cell_numbers, fact_column
+from etl.warehouse.columns import figure_column, numbers, plain, table, texts
 
 _NO = ("report_no", pa.uint32())
 _FACT = pa.schema(
@@ -60,11 +62,16 @@ _HASH_IN_AN_ID = 8
 _NOT_IN_AN_ID = re.compile(r"[^\w]+")
 
 
+Figures = NDArray[np.float64]
+"""A row per cell of any form, a column per report; NaN where no number was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`reports` reports as Arrow tables by warehouse table; `fact` also has a float64 column per form cell."""
+    """`reports` reports as Arrow tables by warehouse table, and their figures, which the table of facts lacks."""
 
     reports: int
+    figures: Figures
     tables: dict[str, pa.Table]
 
 
@@ -120,16 +127,28 @@ def batch(offered: Sequence[Offered]) -> Batch:
     for number, one in enumerate(offered):
         for name, rows in _details(one.report).items():
             collected[name].extend((number, *row) for row in rows)
-    tables = {name: _table(rows, _SCHEMAS[name]) for name, rows in collected.items()}
-    cells = _cell_table(offered)
-    return Batch(len(offered), {"fact": _fact_table(offered, cells), "cell": cells, **tables})
+    tables = {name: table(rows, _SCHEMAS[name]) for name, rows in collected.items()}
+    facts = table([(row, *_fact(one)) for row, one in enumerate(offered)], _FACT)
+    cells, figures = _cells(offered)
+    return Batch(len(offered), figures, {"fact": facts, "cell": cells, **tables})
 
 
-def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    return pa.Table.from_arrays(
-        [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
-    )
+def together(batches: Sequence[Batch], first: int) -> dict[str, pa.Table]:
+    """The tables of some batches, at least one, their reports numbered from `first`; `fact` has a column per cell."""
+    starts = first + np.cumsum([0, *(one.reports for one in batches[:-1])])
+    tables = {name: _joined([one.tables[name] for one in batches], starts) for name in batches[0].tables}
+    figures = np.concatenate([one.figures for one in batches], axis=1)
+    columns = list(map(figure_column, figures))
+    facts = tables["fact"]
+    names = [*facts.column_names, *map(fact_column, cell_numbers())]
+    return {**tables, "fact": pa.Table.from_arrays([*facts.columns, *columns], names)}
+
+
+def _joined(tables: Sequence[pa.Table], starts: NDArray[np.int64]) -> pa.Table:
+    """Tables as one, which the warehouse takes in faster than its parts, their reports numbered from its start."""
+    whole = pa.concat_tables(tables)
+    number = plain(whole["report_no"]) + np.repeat(starts, [one.num_rows for one in tables])
+    return whole.set_column(0, "report_no", numbers(number.astype(np.uint32), pa.uint32())).combine_chunks()
 
 
 def _details(report: Report) -> dict[str, list[tuple[Any, ...]]]:
@@ -160,35 +179,23 @@ def _themes_with_words(report: Report) -> list[tuple[int, str, tuple[str, ...]]]
     ]
 
 
-def _cell_table(offered: Sequence[Offered]) -> pa.Table:
-    numbers = cell_numbers()
-    cells = [(row, cell) for row, one in enumerate(offered) for cell in one.report.cells]
-    columns = (
-        [row for row, _ in cells],
-        [numbers[cell.at] for _, cell in cells],
-        [cell.value for _, cell in cells],
-        [str(cell.state) for _, cell in cells],
-        [cell.printed for _, cell in cells],
-        [cell.place for _, cell in cells],
-    )
-    schema = _SCHEMAS["cell"]
-    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
-
-
-def _fact_table(offered: Sequence[Offered], cells: pa.Table) -> pa.Table:
-    """A row per report: what is known about it, then the number of every cell of any form, null where there is none."""
-    about = _table([(row, *_fact(one)) for row, one in enumerate(offered)], _FACT)
-    numbers = cell_numbers()
-    wide = np.full((len(numbers), len(offered)), np.nan)
-    wide[cells["cell_no"].to_numpy(), cells["report_no"].to_numpy()] = cells["value"].to_numpy()
-    columns = [pa.array(row, from_pandas=True) for row in wide]
-    return pa.Table.from_arrays([*about.columns, *columns], [*about.column_names, *map(fact_column, numbers)])
+def _cells(offered: Sequence[Offered]) -> tuple[pa.Table, Figures]:
+    """The cells of some reports as a row each, and as figures."""
+    number_of = cell_numbers()
+    cells = [cell for one in offered for cell in one.report.cells]
+    report_no = np.repeat(np.arange(len(offered), dtype=np.uint32), [len(one.report.cells) for one in offered])
+    cell_no = np.array([number_of[cell.at] for cell in cells], dtype=np.uint16)
+    values = np.array([cell.value for cell in cells], dtype=np.float64)
+    figures = np.full((len(number_of), len(offered)), np.nan)
+    figures[cell_no, report_no] = values
+    columns = [numbers(report_no, pa.uint32()), numbers(cell_no, pa.uint16()), figure_column(values)]
+    columns += [texts([getattr(cell, name) for cell in cells]) for name in ("state", "printed", "place")]
+    return pa.Table.from_arrays(columns, schema=_SCHEMAS["cell"]), figures
 
 
 def _fact(one: Offered) -> tuple[Any, ...]:
     report, who, region = one.report, one.report.identity, one.report.region
-    known = sum(1 for cell in report.cells if cell.state is State.NUMBER)
+    known = [cell.state for cell in report.cells].count(State.NUMBER)
     return (
         *(
             report_id(one),

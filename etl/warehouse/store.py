@@ -73,6 +73,17 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+@contextmanager
+def connect_new(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a new file, which is of no use before a `checkpoint`: no log is kept beside it, and no wait for
+    the disk after each statement. Raises like `connect`."""
+    with connect(Path(":memory:"), read_only=False) as connection:
+        connection.execute("set temp_directory = $folder", {"folder": f"{path}.tmp"})
+        connection.execute("attach $path as warehouse (recovery_mode no_wal_writes)", {"path": str(path)})
+        connection.execute("use warehouse")
+        yield connection
+
+
 def read_current(folder: Path) -> duckdb.DuckDBPyConnection:
     """A read-only connection to the file that counts. Raises like `current_file` and `connect`."""
     return connect(current_file(folder), read_only=True)

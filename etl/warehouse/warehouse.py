@@ -14,23 +14,23 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from etl.checks.run import run_checks
 from etl.paths import SQL
 from etl.warehouse.cohorts import store_cohorts
+from etl.warehouse.columns import untyped
 from etl.warehouse.dictionary import dictionaries
 from etl.warehouse.faults import Fault, fault, first_line
-from etl.warehouse.metrics import metrics
+from etl.warehouse.metric_store import store_metrics
 from etl.warehouse.reuse_store import store_reuse
-from etl.warehouse.rows import Batch, batch
+from etl.warehouse.rows import Batch, batch, together
 from etl.warehouse.store import (
     PART,
     DamagedWarehouseError,
     NoWarehouseError,
     clear_leftovers,
-    connect,
+    connect_new,
     current_file,
     publish,
 )
@@ -79,9 +79,14 @@ def sql(name: str) -> str:
 
 
 @cache
+def _no_facts() -> pa.Table:
+    return together([batch(())], 0)["fact"]
+
+
+@cache
 def structure() -> str:
     """Tells the tables of one version from those of another: a file of another structure is not carried over."""
-    columns = ",".join(batch(()).tables["fact"].column_names)
+    columns = ",".join(_no_facts().column_names)
     return hashlib.sha256(("".join(map(sql, _SCHEMA)) + columns).encode()).hexdigest()[:16]
 
 
@@ -110,7 +115,7 @@ def build(
     part = folder / f"wh-{build_id}.duckdb{PART}"
     about = (build_id, created, parser_version, dictionary_version(), structure())
     try:
-        with connect(part, read_only=False) as connection:
+        with connect_new(part) as connection:
             connection.execute(sql("limits").format(memory=memory))
             writer = _Writer(connection)
             writer.begin(about, old)
@@ -144,13 +149,13 @@ class _Writer:
 
     def begin(self, about: tuple[Any, ...], old: Path | None) -> None:
         """The empty tables and the dictionaries; new reports are numbered on from the old ones."""
-        self._connection.register("fact_shape", batch(()).tables["fact"])
+        self._connection.register("fact_shape", _no_facts())
         for name in (*_SCHEMA, "dictionary", "build/staging"):
             self._connection.execute(sql(name))
         self._connection.unregister("fact_shape")
         self._connection.execute("insert into base.build values (?, ?, ?, ?, ?)", about)
         for name, rows in dictionaries().items():
-            self._append(f"base.{name}", _table(rows))
+            self._append(f"base.{name}", untyped(rows))
         if old is not None:
             self._attach(old)
 
@@ -164,10 +169,10 @@ class _Writer:
     def take(self, chunks: Iterable[Chunk]) -> None:
         """Insert what has been read, many reports at a time."""
         for some in _buffered(chunks):
-            self._append("incoming_source", _table([astuple(source) for chunk in some for source in chunk.sources]))
-            numbered = [self._numbered(chunk.batch) for chunk in some]
-            for name in numbered[0]:
-                self._take(name, pa.concat_tables([tables[name] for tables in numbered]))
+            self._append("incoming_source", untyped([astuple(source) for chunk in some for source in chunk.sources]))
+            for name, table in together([chunk.batch for chunk in some], self._reports).items():
+                self._take(name, table)
+            self._reports += sum(chunk.batch.reports for chunk in some)
 
     def _take(self, name: str, table: pa.Table) -> None:
         if name == "cell":
@@ -176,13 +181,6 @@ class _Writer:
             self._connection.unregister("incoming_cell")
         else:
             self._append("incoming_fact" if name == "fact" else f"base.{name}", table)
-
-    def _numbered(self, one: Batch) -> dict[str, pa.Table]:
-        first, self._reports = np.uint32(self._reports), self._reports + one.reports
-        return {
-            name: table.set_column(0, "report_no", pa.array(table["report_no"].to_numpy() + first))
-            for name, table in one.tables.items()
-        }
 
     def _append(self, target: str, table: pa.Table) -> None:
         if table.num_rows:
@@ -199,29 +197,10 @@ class _Writer:
             self._connection.execute(sql(name))
         store_reuse(self._connection)
         run_checks(self._connection)
-        self._measure()
+        store_metrics(self._connection, self._reports)
         store_cohorts(self._connection)
         for path in sorted((SQL / "views").glob("*.sql")):
             self._connection.execute(path.read_text(encoding="utf-8"))
-
-    def _measure(self) -> None:
-        """Fill base.metric_value, metric by metric: what is made of cells first, then what is made of such metrics."""
-        self._connection.execute(sql("metrics/start"))
-        for position, metric in enumerate(metrics(), start=1):
-            if metric.operands:
-                statement = sql("metrics/of_cells").format(
-                    numerator=metric.sum("numerator"), denominator=metric.sum("denominator")
-                )
-                self._connection.execute(statement, {"position": position})
-        self._connection.execute(sql("metrics/differences"))
-        for metric in metrics():
-            if metric.source:
-                self._connection.execute(sql(f"metrics/{metric.source}"))
-        for metric in metrics():
-            if not metric.operands:
-                self._connection.execute(sql("metrics/keep"), {"metric": metric.key})
-        self._connection.execute("drop view of_cells")
-        self._connection.execute("drop table measured")
 
 
 def _is_gone(path: str) -> bool:
@@ -238,12 +217,6 @@ def _is_gone(path: str) -> bool:
 def _only(connection: duckdb.DuckDBPyConnection, query: str) -> Any:
     rows = connection.execute(query).fetchall()
     return rows[0][0]
-
-
-def _table(rows: list[tuple[Any, ...]]) -> pa.Table:
-    """Rows as an Arrow table whose columns have no names; types are those of the values."""
-    columns = [pa.array(column) for column in zip(*rows, strict=True)]
-    return pa.Table.from_arrays(columns, names=[f"c{number}" for number in range(len(columns))])
 
 
 def _buffered(chunks: Iterable[Chunk]) -> Iterator[list[Chunk]]:

@@ -1,6 +1,6 @@
--- one row per counted report of one metric made of cells; the braces hold its sums over columns, null where a column is
+-- one row per counted report of some metrics made of cells; the braces hold their sums over columns, null where a column is
 insert into base.metric_value
-select $position::utinyint, report_no, {numerator}, {denominator}, null
+select unnest($positions::utinyint[]) as metric_no, report_no, unnest([{numerator}]), unnest([{denominator}]), null
 from base.fact
 where counted
-order by report_no;
+order by metric_no, report_no;
