@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 Words = tuple[str, ...]
@@ -22,40 +22,17 @@ class Pattern:
     absent: Words
     absent_all: Words
 
-    def among(self, present: frozenset[str]) -> Pattern | None:
-        """The pattern without the words that a text does not hold; None where it cannot match that text at all."""
-        for ranks in self.ranks:
-            if ranks.keys().isdisjoint(present):
-                return None
-        parts = tuple(tuple(sorted(present & ranks.keys(), key=ranks.__getitem__)) for ranks in self.ranks)
-        return Pattern(parts, self.ranks, self.ordered, self.absent, self.absent_all)
+    def among(self, present: frozenset[str]) -> tuple[Words, ...]:
+        """The lists without the words that a text does not hold."""
+        return tuple([tuple(sorted(present & ranks.keys(), key=ranks.__getitem__)) for ranks in self.ranks])
 
-    def match(self, clause: str, statement: str) -> Words:
-        """The words found, one for each list in the order of the lists; empty where the pattern does not match."""
-        found = self._in_order(clause) if self.ordered else self._anywhere(clause)
+    def match(self, clause: str, statement: str, parts: tuple[Words, ...] | None = None) -> Words:
+        """The words found, one for each list in the order of the lists; empty where the pattern does not match. `parts`
+        are the lists without words known to be absent."""
+        found = (_in_order if self.ordered else _anywhere)(parts or self.parts, clause)
         if not found or holds_any(self.absent, clause) or holds_any(self.absent_all, statement):
             return ()
         return found
-
-    def _anywhere(self, clause: str) -> Words:
-        found = []
-        for words in self.parts:
-            word = _first(words, clause)
-            if word is None:
-                return ()
-            found.append(word)
-        return tuple(found)
-
-    def _in_order(self, clause: str) -> Words:
-        found, at = [], 0
-        for words in self.parts:
-            places = [(clause.find(word, at), word) for word in words if word in clause[at:]]
-            if not places:
-                return ()
-            place, word = min(places)
-            found.append(word)
-            at = place + len(word)
-        return tuple(found)
 
 
 def parse_pattern(text: str, lists: Mapping[str, str]) -> Pattern:
@@ -77,6 +54,28 @@ def parse_words(text: str, lists: Mapping[str, str]) -> Words:
     for word in text.split("|"):
         found.extend(parse_words(lists[word[1:]], lists) if word.startswith("$") else [word])
     return tuple(dict.fromkeys(found))
+
+
+def _anywhere(parts: Iterable[Words], clause: str) -> Words:
+    found = []
+    for words in parts:
+        word = _first(words, clause)
+        if word is None:
+            return ()
+        found.append(word)
+    return tuple(found)
+
+
+def _in_order(parts: Iterable[Words], clause: str) -> Words:
+    found, at = [], 0
+    for words in parts:
+        places = [(clause.find(word, at), word) for word in words if word in clause[at:]]
+        if not places:
+            return ()
+        place, word = min(places)
+        found.append(word)
+        at = place + len(word)
+    return tuple(found)
 
 
 def _first(words: Words, text: str) -> str | None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from itertools import chain
-from operator import itemgetter
-from typing import Any
+from operator import concat, itemgetter, or_
+from typing import Any, NamedTuple
 
 from etl.paths import DATA
 from etl.words.theme_patterns import Pattern, Words, holds_any, parse_pattern, parse_words
@@ -37,30 +37,47 @@ class Theme:
     promises: tuple[Pattern, ...]
 
 
+class Held(NamedTuple):
+    """What a text holds of an index: its words, and a bit for each list of words that one of them is in."""
+
+    words: frozenset[str]
+    lists: int
+
+
+Tried = dict[Pattern, tuple[Words, ...]]
+"""Patterns that can match a text, with what the text holds of their lists."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """Which patterns can match a text at all. `words` are all of the patterns' words by what they begin with, two
-    letters or one; `by_word` leads from the words of a pattern's first list to the pattern and its theme's number."""
+    """Which patterns can match a text at all.
+
+    `words` are all of the patterns' words by what they begin with, two letters or one; `lists` the bits of the lists
+    that a word is in, `needed` those of a pattern's lists; `by_word` leads from the words of a pattern's first list to
+    the pattern and its theme's number.
+    """
 
     words: Mapping[str, Words]
+    lists: Mapping[str, int]
+    needed: Mapping[Pattern, int]
     by_word: Mapping[str, tuple[tuple[int, Pattern], ...]]
 
-    def present(self, text: str) -> frozenset[str]:
-        """The words that stand in a text."""
-        found = []
-        for at in range(len(text)):
-            for begins in (text[at], text[at : at + _BEGINS]):
-                if some := self.words.get(begins):
-                    found += [word for word in some if text.startswith(word, at)]
-        return frozenset(found)
+    def held(self, text: str) -> Held:
+        """What a text holds."""
+        begins = {*text, *map(concat, text, text[1:])}
+        words = [word for some in self.words.keys() & begins for word in self.words[some] if word in text]
+        return Held(frozenset(words), reduce(or_, map(self.lists.__getitem__, words), 0))
 
-    def candidates(self, present: frozenset[str]) -> list[tuple[int, list[Pattern]]]:
-        """Themes by number with those of their patterns all of whose lists have a word in the text."""
-        tried = {pattern: number for word in present for number, pattern in self.by_word.get(word, ())}
-        by_theme: dict[int, list[Pattern]] = {}
-        for pattern, number in tried.items():
-            if left := pattern.among(present):
-                by_theme.setdefault(number, []).append(left)
+    def tried(self, patterns: Iterable[Pattern], held: Held) -> Tried:
+        """Those of some patterns all of whose lists have a word in the text."""
+        return {one: one.among(held.words) for one in patterns if not self.needed[one] & ~held.lists}
+
+    def candidates(self, held: Held) -> list[tuple[int, Tried]]:
+        """Themes by number with those of their patterns that can match."""
+        owners = {pattern: number for word in held.words for number, pattern in self.by_word.get(word, ())}
+        by_theme: dict[int, Tried] = {}
+        for pattern, parts in self.tried(owners, held).items():
+            by_theme.setdefault(owners[pattern], {})[pattern] = parts
         return sorted(by_theme.items(), key=itemgetter(0))
 
 
@@ -107,11 +124,11 @@ def evidence(statement: str) -> tuple[tuple[str, Words], ...]:
     book = dictionary()
     clauses = _clauses(statement, book)
     whole = "，".join(clauses)
-    present = book.problems.present(whole)
+    held = book.problems.held(whole)
     found: list[tuple[str, Words]] = []
-    for number, patterns in book.problems.candidates(present):
+    for number, patterns in book.problems.candidates(held):
         theme = book.themes[number]
-        counters = [left for counter in theme.counters if (left := counter.among(present))]
+        counters = book.problems.tried(theme.counters, held)
         words = _matched([_hide(clause, counters, whole) for clause in clauses], patterns, whole)
         if words:
             found.append((theme.key, words))
@@ -125,38 +142,49 @@ def promised(remedy: str) -> tuple[str, ...]:
     clauses = _CLAUSE_END.split(whole)
     return tuple(
         book.themes[number].key
-        for number, patterns in book.remedies.candidates(book.remedies.present(whole))
-        if any(pattern.match(clause, whole) for pattern in patterns for clause in clauses)
+        for number, patterns in book.remedies.candidates(book.remedies.held(whole))
+        if any(pattern.match(clause, whole, parts) for pattern, parts in patterns.items() for clause in clauses)
     )
 
 
-def _matched(clauses: Iterable[str], patterns: Iterable[Pattern], whole: str) -> Words:
-    found = {word for clause in clauses for pattern in patterns for word in pattern.match(clause, whole)}
+def _matched(clauses: Iterable[str], patterns: Tried, whole: str) -> Words:
+    tried = patterns.items()
+    found = {word for clause in clauses for pattern, parts in tried for word in pattern.match(clause, whole, parts)}
     longest = [word for word in found if not any(word != other and word in other for other in found)]
     telling = [word for word in longest if len(word) > 1] or longest
     return tuple(sorted(telling, key=lambda word: (whole.find(word), word)))
 
 
-def _hide(clause: str, counters: Iterable[Pattern], whole: str) -> str:
-    for counter in counters:
-        for word in counter.match(clause, whole):
+def _hide(clause: str, counters: Tried, whole: str) -> str:
+    for counter, parts in counters.items():
+        for word in counter.match(clause, whole, parts):
             clause = clause.replace(word, _HIDDEN * len(word))
     return clause
 
 
 def _index(wanted: Sequence[Sequence[Pattern]], others: Sequence[Sequence[Pattern]] = ()) -> Index:
     """The index of the wanted patterns, theme by theme; the words of the others are looked for too."""
+    bits: dict[Words, int] = {}
     words: dict[str, dict[str, None]] = {}
+    lists: dict[str, int] = {}
+    needed: dict[Pattern, int] = {}
     owners: dict[str, list[tuple[int, Pattern]]] = {}
     for pattern in chain.from_iterable((*wanted, *others)):
-        for word in chain.from_iterable(pattern.parts):
-            words.setdefault(word[:_BEGINS], {})[word] = None
+        for part in pattern.parts:
+            bit = bits.setdefault(part, 1 << len(bits))
+            needed[pattern] = needed.get(pattern, 0) | bit
+            for word in part:
+                words.setdefault(word[:_BEGINS], {})[word] = None
+                lists[word] = lists.get(word, 0) | bit
     for number, patterns in enumerate(wanted):
         for pattern in patterns:
             for word in pattern.parts[0]:
                 owners.setdefault(word, []).append((number, pattern))
     return Index(
-        {begins: tuple(some) for begins, some in words.items()}, {word: tuple(some) for word, some in owners.items()}
+        {begins: tuple(some) for begins, some in words.items()},
+        lists,
+        needed,
+        {word: tuple(some) for word, some in owners.items()},
     )
 
 
