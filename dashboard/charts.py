@@ -6,7 +6,7 @@ A null `y` is a gap, never a zero.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,6 +22,10 @@ _TEMPLATE = {"layout": {"colorway": PALETTE}}
 _BAR, _BAR_OF_LINES = 32, 48
 """High enough for the text in a bar: plotly makes text smaller that does not fit."""
 _TILE = 260
+_BELOW = 62
+"""Room for ticks and the title of an axis under a chart."""
+_LEAST = 28 + 64 + _BELOW
+"""The height of a chart with that room: plotly takes from it when less than 64 are left between."""
 _FEW = 8
 _SHORTEST = 4
 _NO_SCALE = {"range": [0, 1], "showticklabels": False}
@@ -106,6 +110,17 @@ def _gutter(values: pd.Series, axis: Axis) -> int:
     low, high = (values.min(), values.max()) if values.notna().any() else (0, 0)
     texts = [f"{100 * end:.0f}%" if axis.percent else f"{end:,.0f}" for end in (low, high)]
     return 18 + 8 * max(_SHORTEST, *map(len, texts))
+
+
+def width(texts: Iterable[str]) -> int:
+    """The pixels that the longest line of some texts takes as a label; one of capitals alone may take more."""
+    lines = [line for text in texts for line in text.split(NEXT_LINE)]
+    return max((sum(6 if sign.isascii() else 12 for sign in line) for line in lines), default=0)
+
+
+def beside(names: Iterable[str]) -> int:
+    """Room for names left of a chart. Plotly makes more where it is too little, but draws the chart twice for that."""
+    return width(names) + 24
 
 
 def _unit(axis: Axis) -> list[dict[str, object]]:
@@ -193,7 +208,8 @@ def bars(frame: pd.DataFrame, axis: Axis) -> go.Figure:
     """
     row = _BAR_OF_LINES if any(NEXT_LINE in name for name in frame["x"]) else _BAR
     figure = blank(
-        max(140, row * len(frame) + 70),
+        max(_LEAST, row * len(frame) + 70),
+        margin={"l": beside(frame["x"]), "r": 8, "t": 28, "b": _BELOW},
         showlegend=False,
         bargap=0.25,
         barmode="overlay",
@@ -312,6 +328,7 @@ def funnel(frame: pd.DataFrame, limits: pd.DataFrame, axis: Axis) -> go.Figure:
     """Shares (`y`) over their denominators (`size`), with the limits within which chance alone would leave them."""
     figure = blank(
         440,
+        margin={"l": beside(["100%"]), "r": 8, "t": 28, "b": _BELOW},
         yaxis={"tickformat": ".0%", "range": [-0.03, 1.03], "automargin": True},
         xaxis={"title": {"text": axis.title}, "rangemode": "tozero"},
     )

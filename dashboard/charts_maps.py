@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import blank, clickable
+from dashboard.charts import beside, blank, clickable, width
 
 LEAST_WIDTH = "least_width"
 """Where a map keeps in its `meta` how narrow it may be drawn."""
-_BESIDE = 100
+_BESIDE = 112
 _ROW = 26
 _SEQUENCE = [[position / 9, f"#{11 + position:06d}"] for position in range(10)]
 """Stand-ins that the page replaces by the theme's sequence of colours."""
@@ -28,7 +28,7 @@ def grid(frame: pd.DataFrame, title: str) -> go.Figure:
     figure = blank(
         max(180, _ROW * len(names) + 80),
         meta={LEAST_WIDTH: room_for(names, years, frame["shown"])},
-        margin={"l": 8, "r": 8, "t": 40, "b": 8},
+        margin={"l": beside(names), "r": _beside_scale(title), "t": 42, "b": 8},
         hoverdistance=-1,
         xaxis={"type": "category", "side": "top", "fixedrange": True, "range": [-0.5, len(years) - 0.5]},
         yaxis={"type": "category", "automargin": True, "fixedrange": True, "range": [len(names) - 0.5, -0.5]},
@@ -55,5 +55,9 @@ def grid(frame: pd.DataFrame, title: str) -> go.Figure:
 
 def room_for(names: Iterable[str], columns: Sequence[str], shown: Iterable[str]) -> int:
     """The pixels that a map needs so that what its fields show can be read; a narrower screen moves over it."""
-    widest = max((sum(7 if sign.isascii() else 13 for sign in name) for name in names), default=0)
-    return _BESIDE + widest + len(columns) * (12 + 7 * max(map(len, shown), default=0))
+    return _BESIDE + width(names) + len(columns) * (12 + 7 * max(map(len, shown), default=0))
+
+
+def _beside_scale(title: str) -> int:
+    """Room right of a map for its scale of colours and the title over it."""
+    return 48 + max(42, width([title]) * 7 // 6)

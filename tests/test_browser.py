@@ -271,6 +271,19 @@ def test_chinese_is_drawn_in_the_charts(watched: Watched, address: str) -> None:
     expect(page.locator(".js-plotly-plot")).to_have_count(6)
 
 
+GROWN = """() => [...document.querySelectorAll('.js-plotly-plot')].filter(
+    chart => ['l', 'r', 't', 'b'].some(side => chart._fullLayout._size[side] > chart.layout.margin[side] + 0.5)
+).length"""
+"""How many charts plotly gave more room than it was told to, for which it draws a chart a second time."""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_charts_of_the_first_page_have_room_for_their_labels(watched: Watched, address: str, lang: str) -> None:
+    page = watched.open(f"{address}/?lang={lang}")
+    expect(page.locator(".js-plotly-plot")).to_have_count(6)
+    assert page.evaluate(GROWN) == 0
+
+
 def test_server_says_that_it_is_alive(address: str) -> None:
     with urllib.request.urlopen(f"{address}/health") as answer:
         said = json.load(answer)

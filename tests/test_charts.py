@@ -231,6 +231,14 @@ def test_map_asks_for_room_to_print_every_field() -> None:
     assert wide.layout.meta[charts_maps.LEAST_WIDTH] > narrow.layout.meta[charts_maps.LEAST_WIDTH] > 0
 
 
+def test_names_have_room_by_their_longest_line() -> None:
+    one = charts.beside(["东示例县", "示例"])
+    assert charts.beside(["东示例县<br>示例县"]) == one
+    assert charts.beside(["东示例县示例县"]) > one > charts.beside(["ABCD"])
+    bars = charts.bars(points(y=[1.0]).assign(x=["东示例县"]), Axis())
+    assert bars.layout.margin.l == one
+
+
 @pytest.mark.parametrize(
     ("figure", "something"),
     [
