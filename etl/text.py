@@ -31,6 +31,7 @@ _NARROW = {wide: unicodedata.normalize("NFKC", wide) for wide in map(chr, (*rang
 _PINYIN = re.compile(r"\((?<=[\u4e00-\u9fff]\()[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]{1,6}\)")
 _TRADITIONAL = re.compile("[開報請處務規範數項業機關總結轉訴複發實際間關於員與單據條]")
 _SIMPLIFIED = re.compile("[开报请处务规范数项业机关总结转诉复发实际间关于员与单据条]")
+_UNUSUAL = re.compile(f"[{''.join(one.pattern[1:-1] for one in (_INVISIBLE, _HAS_RADICAL, _TRADITIONAL))}]")
 
 
 @cache
@@ -75,8 +76,11 @@ def repair(text: str) -> str:
 
     It mends what the file's making broke and nothing that an author wrote: punctuation and width stay.
     """
-    for clean in (drop_invisible, replace_radicals, drop_word_leftovers, drop_pinyin, to_simplified):
-        text = clean(text)
+    if _UNUSUAL.search(text):  # one scan tells that most texts need none of these
+        text = replace_radicals(drop_invisible(text))
+        text = to_simplified(drop_pinyin(drop_word_leftovers(text)))
+    else:
+        text = drop_pinyin(drop_word_leftovers(text))
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u00a0", " ")
 
 

@@ -187,3 +187,26 @@ def test_huge_spans_are_cut() -> None:
 @given(st.data())
 def test_damaged_pages_never_crash(data: st.DataObject) -> None:
     survives(html.read, PAGE.encode(), data)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["甲", "12", " ", "\n", "&lt;p&gt;", "&amp;amp;", "&nbsp;", "<br>", "<p>乙</p>", "<div>丙</div>", "&#12;"]
+        )
+    ),
+    st.sampled_from(["", ' colspan="2"', ' rowspan=" 2"', ' title="a>b&lt;"', " <p", ' colspan="x"']),
+)
+def test_a_row_reads_the_same_as_one_piece_and_tag_by_tag(pieces: list[str], attributes: str) -> None:
+    content = "".join(pieces)
+    rows = "<tr><td{0}>{1}{2}</td><td>3</td></tr><tr><td>丁</td><td>4</td></tr>"
+    in_one = tables(read(f"<table>{rows.format(attributes, content, '')}</table>"))
+    assert in_one == tables(read(f"<table>{rows.format(attributes, content, '<img src=x>')}</table>"))
+
+
+@pytest.mark.parametrize(
+    "markup", ["<p style<p title=a>甲</p>", "<p>甲<p<br>乙", "<p>甲&#1;乙&#12;</p>", "<p>&lt;p&gt;甲</p>"]
+)
+def test_odd_markup_loses_no_text(markup: str) -> None:
+    assert "甲" in "".join(paragraphs(read(markup)))
+    assert "title" not in "".join(paragraphs(read(markup)))

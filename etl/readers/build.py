@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, islice
 
 from etl.document import Block, Cell, Document, Paragraph, Rejected, Table
 from etl.readers.grid import Grid
@@ -37,7 +39,7 @@ def build(source: str, raw: Sequence[RawBlock], layout: str) -> Document:
 
     Places: `paragraph 12`, `table 3 row 7 column 2`, or what `Line` and `Placed` say. Rejected: empty.
     """
-    texts = iter(_repair_all([text for block in raw for text in _texts(block)]))
+    texts = iter(_repair_all(list(chain.from_iterable(map(_texts, raw)))))
     blocks = tuple(_blocks(raw, texts))
     if not blocks:
         raise Rejected("empty")
@@ -50,7 +52,7 @@ def _texts(block: RawBlock) -> Iterable[str]:
     if isinstance(block, Line):
         return (block.text,)
     rows = block.rows if isinstance(block, Placed) else block
-    return (text for row in rows for text in row)
+    return chain.from_iterable(rows)
 
 
 def _repair_all(texts: list[str]) -> list[str]:
@@ -80,11 +82,17 @@ def _blocks(raw: Sequence[RawBlock], texts: Iterator[str]) -> Iterator[Block]:
 
 def _table(block: Grid | Placed, texts: Iterator[str], number: int) -> Table:
     placed = block if isinstance(block, Placed) else _numbered(block, number)
-    rows = tuple(
-        tuple([Cell(next(texts), f"{place} column {column}") for column in range(1, len(row) + 1)])
+    rows = [
+        tuple(map(Cell, islice(texts, len(row)), _columns(place, len(row))))
         for row, place in zip(placed.rows, placed.places, strict=True)
-    )
-    return Table(rows, placed.exact)
+    ]
+    return Table(tuple(rows), placed.exact)
+
+
+@lru_cache(maxsize=1024)
+def _columns(place: str, width: int) -> list[str]:
+    """The places of a row's cells; the tables of most reports have the same rows."""
+    return [f"{place} column {column}" for column in range(1, width + 1)]
 
 
 def _numbered(grid: Grid, number: int) -> Placed:

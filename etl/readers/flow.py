@@ -31,6 +31,16 @@ class Flow:
         """More text of the open paragraph."""
         self._pieces.append(text)
 
+    def take(self, text: str) -> None:
+        """More text; a line end in it closes a paragraph."""
+        if "\n" in text:
+            open_line, *lines, text = text.split("\n")
+            self._pieces.append(open_line)
+            self.end_paragraph()
+            self.blocks += [stripped for line in lines if (stripped := line.strip())]
+        if text:
+            self._pieces.append(text)
+
     def end_paragraph(self) -> None:
         """Close the open paragraph; a blank one leaves nothing."""
         if not self._pieces:
@@ -51,14 +61,15 @@ class Cell:
     """A cell being read and how many columns and rows it spans; `settle` gives its text and whether it only arranges
     a page, since a table or a long text stands in it."""
 
-    __slots__ = ("arranges", "blocks", "columns", "rows", "text")
+    __slots__ = ("arranges", "blocks", "columns", "rows", "settled", "text")
 
     def __init__(self, blocks: list[RawBlock], columns: int = 1, rows: int = 1) -> None:
         self.blocks, self.columns, self.rows = blocks, columns, rows
-        self.text, self.arranges = "", False
+        self.text, self.arranges, self.settled = "", False, False
 
     def settle(self) -> None:
         """Take the text from the blocks, which are whole."""
+        self.settled = True
         if self.blocks:
             lines = [block for block in self.blocks if isinstance(block, str)]
             self.text = join_lines(lines)
@@ -91,14 +102,16 @@ class Rows:
         """
         cells = [cell for row in self.rows for cell in row]
         for cell in cells:
-            cell.settle()
+            if not cell.settled:
+                cell.settle()
         grid = lay_out(self.rows)
         if max(map(len, grid), default=0) <= 1 or len(cells) == 1:
             return [block for cell in cells for block in cell.blocks]
         blocks: list[RawBlock] = []
         data: Grid = []
+        some_arrange = any(cell.arranges for cell in cells)
         for row, line in zip(self.rows, grid, strict=False):
-            if any(cell.arranges for cell in row):
+            if some_arrange and any(cell.arranges for cell in row):
                 _end_data(blocks, data)
                 data = []
                 blocks.extend(block for cell in row for block in cell.blocks)
@@ -110,8 +123,7 @@ class Rows:
 
 def _end_data(blocks: list[RawBlock], data: Grid) -> None:
     """Rows so far as a table; a lone row with one text is a paragraph."""
-    filled = [text for line in data for text in line if text]
-    if len(data) == 1 and len(filled) == 1:
-        blocks.extend(filled[0].split("\n"))
-    elif filled:
+    if len(data) == 1 and sum(map(bool, data[0])) == 1:
+        blocks.extend("".join(data[0]).split("\n"))
+    elif any(map(any, data)):
         blocks.append(data)

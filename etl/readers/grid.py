@@ -34,22 +34,24 @@ def lay_out(rows: Sequence[Sequence[Spanning]]) -> Grid:
         line: list[str] = []
         reaching: dict[int, int] = {}
         for cell in row:
-            while len(line) in hanging:
-                line.append("")
-            if len(line) >= MAX_COLUMNS:
-                break
             first = len(line)
+            while first in hanging:
+                line.append("")
+                first += 1
+            if first >= MAX_COLUMNS:
+                break
             line.append(cell.text)
             if cell.columns > 1:
                 end = _before_hanging(hanging, first, min(first + cell.columns, MAX_COLUMNS))
-                line.extend([""] * (end - len(line)))
+                line += [""] * (end - len(line))
             if cell.rows > 1:
                 reaching |= dict.fromkeys(range(first, len(line)), min(number + cell.rows, len(rows)))
         if hanging:
-            line.extend([""] * (max(hanging) + 1 - len(line)))
+            line += [""] * (max(hanging) + 1 - len(line))
         grid.append(line)
-        if hanging or reaching:
-            hanging = {at: until for at, until in (hanging | reaching).items() if until > number + 1}
+        hanging |= reaching
+        if number + 1 in hanging.values():
+            hanging = {at: until for at, until in hanging.items() if until > number + 1}
     return grid
 
 
@@ -63,4 +65,4 @@ def join_lines(lines: Sequence[str]) -> str:
 
 def _before_hanging(hanging: dict[int, int], first: int, end: int) -> int:
     """A cell is no wider than the room left by those that reach down from above."""
-    return next((column for column in range(first + 1, end) if column in hanging), end)
+    return next((column for column in range(first + 1, end) if column in hanging), end) if hanging else end

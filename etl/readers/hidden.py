@@ -13,18 +13,18 @@ _NEVER_SHOWN = (
 _CONCEALED = "concealed"
 _CONCEALING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*(?:all|screen)|"
-    r"text-decoration(?:-line)?\s*:[^;}\"']{0,80}line-through|(?<![\w-])font-size\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?=[;}\"'!]|$)",
-    re.IGNORECASE,
+    r"text-decoration(?:-line)?\s*:[^;}\"']{0,80}line-through|font-size(?<![\w-]font-size)\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?=[;}\"'!]|$)"
 )
-_HINT = re.compile("none|hid|collapse|line-through|font-size: ?0", re.IGNORECASE)
+_HINTS = ("display", "visibility", "mso-hide", "line-through")
+_HINT_OF_SIZE = re.compile(r"font-size\s*:\s*0")
 _SIMPLE_SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])([\w-]+)")
 _FURNITURE_NAME = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|bread-?crumbs?|crumbs?|footer|foot|share(?:[_-]?box)?|copyright|"
     r"side-?bar|tool-?bar|bdsharebuttonbox|friend-?links?|site-?map)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_STYLES = etree.XPath("//@style", smart_strings=False)
-_SOME_HIDDEN = etree.XPath("boolean(//@hidden)")
+_STYLES = etree.XPath("/descendant::*/@style", smart_strings=False)
+_SOME_HIDDEN = etree.XPath("boolean(/descendant::*/@hidden)")
 _HAS_TABLE = etree.XPath("boolean(.//table)")
 _LENGTH = etree.XPath("string-length()")
 _FURNITURE_SHARE = 5
@@ -32,8 +32,7 @@ _FURNITURE_SHARE = 5
 
 def drop_hidden(root: etree._Element) -> None:
     """Remove from a page's tree, keeping what follows: scripts, struck-out and hidden text, navigation, footers."""
-    sheets = [str(sheet.text) for sheet in root.iter("style")]
-    hidden = {name for sheet in sheets if _HINT.search(sheet) for name in _hidden_names(sheet)}
+    hidden = {name for sheet in root.iter("style") for name in _hidden_names(str(sheet.text))}
     concealing = {style for style in _styles(root) if _conceals(style)}
     if hidden or concealing or _SOME_HIDDEN(root):
         for element in root.iter("*"):
@@ -47,11 +46,13 @@ def drop_hidden(root: etree._Element) -> None:
 def _styles(root: etree._Element) -> set[str]:
     """The style attributes of a page, each once: a page repeats a few many times."""
     found = _STYLES(root)
-    return {str(style) for style in found} if isinstance(found, list) else set()
+    return set(map(str, found)) if isinstance(found, list) else set()
 
 
 def _conceals(style: str) -> bool:
-    return _HINT.search(style) is not None and _CONCEALING.search(style) is not None
+    style = style.lower()
+    hinted = any(word in style for word in _HINTS) or _HINT_OF_SIZE.search(style)
+    return bool(hinted) and _CONCEALING.search(style) is not None
 
 
 def _conceal(element: etree._Element) -> None:
@@ -66,9 +67,11 @@ def _names(element: etree._Element) -> set[str]:
 def _hidden_names(sheet: str) -> set[str]:
     """`.class` and `#id` that a style sheet hides; other selectors are left to stand."""
     names: set[str] = set()
+    if not _conceals(sheet):
+        return names
     for rule in sheet.split("}"):
         selectors, _, declarations = rule.rpartition("{")
-        if _CONCEALING.search(declarations):
+        if _conceals(declarations):
             simple = (_SIMPLE_SELECTOR.fullmatch(selector.strip()) for selector in selectors.split(","))
             names.update(found[1] + found[2] for found in simple if found)
     return names
