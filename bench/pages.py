@@ -2,8 +2,8 @@
 
     python -m bench.pages [--warehouse DIR] [--rounds N]
 
-First page: a new browser profile (cold cache), from opening the address to the first and to the last chart of the
-overview. Returning: the same window opens the address again.
+First page: a new browser profile (cold cache) in a window at rest, from opening the address to the first and to the
+last chart of the overview, and the CPU time of the page's main thread. Returning: the window opens the address again.
 Small files: the scripts and styles that the shell names, one after the other over one connection.
 Filter change: from the click on a county to every chart drawn anew. The server is warm: one page was opened before.
 """
@@ -32,6 +32,13 @@ SAMPLE = PROJECT / "data" / "reports"
 ROUNDS = 10
 CHARTS = 6
 WINDOW: ViewportSize = {"width": 1400, "height": 1000}
+_VISITS = (
+    "new visitor, first chart",
+    "new visitor, last chart",
+    "new visitor, CPU time of the page",
+    "returning, first chart",
+    "returning, last chart",
+)
 _SETTLES = 400
 _DRAWN = "n => document.querySelectorAll('.js-plotly-plot .main-svg:first-child').length >= n"
 _IDLE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
@@ -51,11 +58,12 @@ def small_files(address: str) -> float:
 
 
 def cold_and_returning(chromium: Printer, address: str) -> list[float]:
-    """First and last chart for a new profile, then for the same window again."""
+    """First and last chart for a new profile, the page's CPU time until then, the charts in that window again."""
     visits.new_visitor(chromium, **WINDOW)
-    seconds = [*visits.visit(chromium, address, CHARTS), *visits.visit(chromium, address, CHARTS)]
+    new = [*visits.visit(chromium, address, CHARTS), visits.work(chromium)]
+    again = visits.visit(chromium, address, CHARTS)
     visits.leave(chromium)
-    return seconds
+    return [*new, *again]
 
 
 def filter_change(page: Page) -> float:
@@ -88,8 +96,7 @@ def rows(warehouse: Path, rounds: int = ROUNDS) -> Iterator[Row]:
             opened = [cold_and_returning(chromium, address) for _ in range(rounds)]
         changes = _changes(address, rounds)
         answers = [small_files(address) for _ in range(rounds)]
-    names = ("new visitor, first chart", "new visitor, last chart", "returning, first chart", "returning, last chart")
-    for name, seconds in zip(names, zip(*opened, strict=True), strict=True):
+    for name, seconds in zip(_VISITS, zip(*opened, strict=True), strict=True):
         yield _row(name, list(seconds))
     yield _row("filter change", changes)
     yield Row(PART, "small file over a kept connection", f"{statistics.median(answers):.1f} ms", f"median of {rounds}")

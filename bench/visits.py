@@ -21,6 +21,8 @@ const look = () => {
 requestAnimationFrame(look);
 """
 """Notes in `drawn` when each chart was there, in milliseconds since the visit began."""
+_REST = 0.5
+"""Seconds in which a new profile and its window come to rest: a visitor has a browser open before opening a page."""
 _PATIENCE = 60.0
 _STEP = 0.1
 
@@ -34,6 +36,8 @@ def new_visitor(chromium: Printer, width: int, height: int) -> None:
     chromium.session = chromium.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
     chromium.call("Page.enable")
     chromium.call("Page.addScriptToEvaluateOnNewDocument", source=_NOTES)
+    chromium.call("Performance.enable", timeDomain="threadTicks")
+    time.sleep(_REST)
 
 
 def visit(chromium: Printer, address: str, charts: int) -> tuple[float, float]:
@@ -46,6 +50,12 @@ def visit(chromium: Printer, address: str, charts: int) -> tuple[float, float]:
             return drawn[0] / 1000, drawn[charts - 1] / 1000
         time.sleep(_STEP)
     raise TimeoutError(address)
+
+
+def work(chromium: Printer) -> float:
+    """Seconds of CPU that the page's main thread has used since it was opened; other programs do not change them."""
+    measured = chromium.call("Performance.getMetrics")["metrics"]
+    return next(float(each["value"]) for each in measured if each["name"] == "TaskDuration")
 
 
 def leave(chromium: Printer) -> None:
