@@ -220,6 +220,17 @@ def test_table_of_contents_is_set_aside(dress: str) -> None:
     assert sections[0].place == "line 8"
 
 
+def test_another_report_below_is_not_read_under_the_first_ones_name() -> None:
+    body = [line for pair in zip(STATUTORY, BODIES, strict=True) for line in pair]
+    other = [f"{line}另" if line in BODIES else line for line in body]
+    lines = ["示例甲镇2023年政府信息公开工作年度报告", *body, "示例乙镇2022年度政府信息公开工作年度报告", *other]
+    sections, findings = find_sections(document(*lines))
+    assert texts(sections) == dict(enumerate(BODIES, start=1))
+    told = Finding("S2", Severity.WARNING, "sections below another report title are not read", f"line {len(body) + 2}")
+    assert findings == (told,)
+    assert find_sections(document(*lines[: len(body) + 1]))[1] == ()
+
+
 def test_titles_without_text_between_are_titles_where_nothing_repeats_them() -> None:
     sections, _ = find_sections(document(*STATUTORY[:4], "五、存在的主要问题及改进情况", BODIES[4]))
     assert texts(sections) == {1: "", 2: "", 3: "", 4: "", 5: BODIES[4]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import compress
+from itertools import compress, pairwise
 
 from etl.document import Cell, Document, Paragraph
 from etl.prose.titles import (
@@ -83,11 +83,28 @@ def find_sections(document: Document) -> tuple[tuple[Section, ...], tuple[Findin
     lines = _Lines(document)
     half = half_width(lines.text)
     ordinals = find_ordinals(half)
-    titles = best_run(find_titles(half, ordinals))
+    found = find_titles(half, ordinals)
+    another = _another_report(half, found)
+    half, found = half[:another], [title for title in found if title.end <= len(half[:another])]
+    titles = best_run(found)
     ends = _ends(half, titles, ordinals)
     sections = tuple(_section(lines, title, end) for title, end in zip(titles, ends, strict=True))
     findings = [*_missing(titles), *_renumbered(lines, titles, ends, ordinals), *_empty(sections)]
+    if another is not None:
+        findings.append(
+            Finding("S2", Severity.WARNING, "sections below another report title are not read", lines.place_at(another))
+        )
     return sections, tuple(findings)
+
+
+def _another_report(half: str, titles: Sequence[Title]) -> int | None:
+    """Where the title of another report stands between a section five or six and a section one; None without one."""
+    for last, first in pairwise(titles):
+        if last.number >= PROBLEMS and first.number == 1:
+            heading = lexicon().report_title.search(half, last.end, first.start)
+            if heading is not None:
+                return heading.start()
+    return None
 
 
 def _ends(half: str, titles: Sequence[Title], ordinals: Sequence[Ordinal]) -> list[int]:

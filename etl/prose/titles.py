@@ -45,6 +45,7 @@ class Lexicon:
     annex_within: re.Pattern[str]
     footer: re.Pattern[str]
     goes_on: re.Pattern[str]
+    report_title: re.Pattern[str]
     signature: re.Pattern[str]
     placeholder: re.Pattern[str]
     values: dict[str, int]
@@ -65,6 +66,7 @@ def lexicon() -> Lexicon:
         annex_within=re.compile(rf"(?<=\s){data['annex_within']}"),
         footer=re.compile(rf"(?:^|(?<=\s))(?:{data['footers']})", re.MULTILINE),
         goes_on=re.compile(data["goes_on"]),
+        report_title=re.compile(f"^{data['report_title']}$", re.MULTILINE),
         signature=re.compile(data["signature"]),
         placeholder=re.compile(data["placeholders"]),
         values=data["digits"],
