@@ -13,7 +13,7 @@ from etl.paths import LEXICON
 from etl.prose.titles import half_width
 from etl.yml import read_yml
 
-_SKIPPED = frozenset(" \u3000\u00a0\r\v\f*#【")
+_KEPT = re.compile("[^ \u3000\u00a0\r\v\f*#【]+")
 _HEAD_ENDS = ("】", ":")
 _ENDS = "。;!?"
 _BEFORE_LEADS = {"pause": (",",), "gap": ("",)}
@@ -39,6 +39,7 @@ class Patterns:
     token: re.Pattern[str]
     remedy_lead: re.Pattern[str]
     head: re.Pattern[str]
+    anywhere: re.Pattern[str]
     bullet: re.Pattern[str]
 
 
@@ -55,6 +56,7 @@ def patterns() -> Patterns:
         token=re.compile(rf"(?P<end>[{_ENDS}\n]|{_FULL_STOP})|(?P<pause>[,:、])|{anywhere}"),
         remedy_lead=re.compile("|".join(data["remedy_leads"])),
         head=re.compile("|".join(f"(?:{pattern})" for pattern in data["heads"].values())),
+        anywhere=re.compile(anywhere),
         bullet=re.compile(data["bullet"]),
     )
 
@@ -75,23 +77,30 @@ class Prose:
 
     def __init__(self, printed: str) -> None:
         self.printed = printed
-        signs: list[str] = []
+        self._runs: list[str] = []
         self._origin: list[int] = []
         self.gaps: set[int] = set()
         lines = list(_lines(half_width(printed).replace(*_HEAD_ENDS)))
         widest = max(len(line.strip()) for _, line in lines)
         for number, (at, line) in enumerate(lines):
-            for column, sign in enumerate(line, start=at):
-                if sign in _SKIPPED:
-                    self.gaps.add(len(signs))
-                else:
-                    signs.append(sign)
-                    self._origin.append(column)
+            self._keep(line, at)
             following = lines[number + 1][1].strip() if number + 1 < len(lines) else ""
-            if signs and signs[-1] != "\n" and not _goes_on(line.strip(), following, widest):
-                signs.append("\n")
+            if self._runs and self._runs[-1] != "\n" and not _goes_on(line.strip(), following, widest):
+                self._runs.append("\n")
                 self._origin.append(at + len(line))
-        self.text = "".join(signs)
+        self.text = "".join(self._runs)
+
+    def _keep(self, line: str, at: int) -> None:
+        """Take a line without white space and marks, and note where they stood."""
+        end = 0
+        for run in _KEPT.finditer(line):
+            if run.start() > end:
+                self.gaps.add(len(self._origin))
+            end = run.end()
+            self._runs.append(run[0])
+            self._origin += range(at + run.start(), at + end)
+        if end < len(line):
+            self.gaps.add(len(self._origin))
 
     def slice(self, start: int, end: int) -> str:
         """The printed run between two offsets of `text`, character for character."""
@@ -144,15 +153,12 @@ def _cuts(prose: Prose) -> Iterator[tuple[int, int, Unit]]:
     ]
     for at, kind, sign in sorted(gaps + found):
         after = at + len(sign)
-        following = _open(text, after, sign or text[at - 1])
-        if kind == "end":
-            yield at, after, following
-        elif kind in ("pause", "gap"):
-            leads = sign in _BEFORE_LEADS[kind] and _leads(text, after, kind)
-            if following.style or leads:
-                yield after if sign == ":" else at, after, following
-        else:
+        if kind not in ("end", "pause", "gap"):
             yield at, after, Unit(after, after, kind, value_of(sign), text[at - 1 : at] or "\n")
+            continue
+        following = _open(text, after, sign or text[at - 1])
+        if kind == "end" or following.style or (sign in _BEFORE_LEADS[kind] and _leads(text, after, kind)):
+            yield after if sign == ":" else at, after, following
 
 
 def _leads(text: str, at: int, kind: str) -> bool:
@@ -163,8 +169,8 @@ def _leads(text: str, at: int, kind: str) -> bool:
 
 def _open(text: str, at: int, before: str) -> Unit:
     """The unit that begins at an offset, its marker read off."""
-    match = patterns().starting.match(text, at) or patterns().token.match(text, at)
-    if match is None or match.lastgroup in ("end", "pause", None):
+    match = patterns().starting.match(text, at) or patterns().anywhere.match(text, at)
+    if match is None:
         return Unit(at, at, before=before)
     return Unit(match.end(), match.end(), match.lastgroup or "", value_of(match[0]), before)
 

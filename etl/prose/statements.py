@@ -117,8 +117,9 @@ class _Reading:
         """The heading that a unit is or begins with; white space may end it where a line holds heading and text."""
         if not (unit.style or unit.before in _STARTS or ":" in piece):
             return None
-        for gap in range(unit.start + _LEAST, min(unit.start + _LONGEST_HEAD, unit.end)):
-            if gap in self.prose.gaps and (head := head_of(self.prose.text[unit.start : gap])):
+        last = min(unit.start + _LONGEST_HEAD, unit.end)
+        for gap in sorted(gap for gap in self.prose.gaps if unit.start + _LEAST <= gap < last):
+            if head := head_of(self.prose.text[unit.start : gap]):
                 return head
         return head_of(piece)
 
@@ -160,15 +161,20 @@ class _Reading:
 
     def _turns_back(self, unit: Unit, piece: str) -> bool:
         """Whether problems are told again after remedies, as where the two alternate."""
-        bad = tells_problem(piece) and not acts(piece)
         if unit.style:
-            sure = bad or not (self.headed or _Mode.REMEDIES in self.last or acts(piece))
-            if not sure or self._follows(unit, _Mode.REMEDIES) or not self._follows(unit, _Mode.PROBLEMS):
+            if self._follows(unit, _Mode.REMEDIES) or not self._follows(unit, _Mode.PROBLEMS) or acts(piece):
                 return False
-        elif self.headed or self.item or not ends_badly(piece) or not bad or words().actions.match(piece):
+            if (self.headed or _Mode.REMEDIES in self.last) and not tells_problem(piece):
+                return False
+        elif self.headed or self.item or not self._is_plainly_bad(piece):
             return False
         self._enter(_Mode.PROBLEMS)
         return True
+
+    @staticmethod
+    def _is_plainly_bad(piece: str) -> bool:
+        """Whether a sentence without a number tells a problem to its end and opens as no remedy does."""
+        return not words().actions.match(piece) and ends_badly(piece) and tells_problem(piece)
 
     def _note_named(self, unit: Unit, piece: str) -> None:
         match = words().named_in_lead.match(piece)
@@ -300,6 +306,8 @@ def split_statements(text: str) -> Statements:
 
 def _columns(text: str) -> tuple[str, list[tuple[_Mode, str]]]:
     """The text without a table whose columns are headed problems and remedies, and the cells of those columns."""
+    if _CELL not in text:
+        return text, []
     heads: dict[int, _Mode] = {}
     rest: list[str] = []
     cells: list[tuple[_Mode, str]] = []

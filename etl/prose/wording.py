@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from etl.prose.clauses import vocabulary
+from etl.prose.clauses import patterns, vocabulary
 
 _LEAST_PART = 4
 _LEAST_SUBJECT = 2
@@ -48,6 +48,7 @@ class Words:
     general: re.Pattern[str]
     announces_problems: re.Pattern[str]
     leads: tuple[re.Pattern[str], ...]
+    any_lead: re.Pattern[str]
     tails: tuple[re.Pattern[str], ...]
     empty: re.Pattern[str]
 
@@ -63,12 +64,14 @@ def words() -> Words:
     """The vocabulary, compiled once a process."""
     data = vocabulary()
     known = {name: data[name] for name in _NAMED}
+    leads = [_filled(lead, known) for lead in data["problem_leads"]]
     single = {key: re.compile(data[key]) for key in _SINGLE}
     return Words(
         heads={kind: re.compile(pattern) for kind, pattern in data["heads"].items()},
         general=re.compile(_filled(data["general"], known)),
         announces_problems=re.compile(_filled(data["announces_problems"], known)),
-        leads=tuple(re.compile(_filled(lead, known)) for lead in data["problem_leads"]),
+        leads=tuple(map(re.compile, leads)),
+        any_lead=re.compile("|".join(f"({lead})" for lead in leads)),
         tails=tuple(re.compile(tail) for tail in data["problem_tails"]),
         **single,
     )
@@ -109,7 +112,7 @@ def acts(piece: str) -> bool:
 
 def head_of(piece: str) -> tuple[str, int] | None:
     """`both`, `problems` or `remedies` and where the heading ends, when the piece is or begins with one."""
-    for kind, pattern in words().heads.items():
+    for kind, pattern in words().heads.items() if patterns().head.match(piece) else ():
         match = pattern.match(piece)
         if match and not _tells_particular(match[0]):
             return kind, match.end()
@@ -119,15 +122,16 @@ def head_of(piece: str) -> tuple[str, int] | None:
 def after_leads(piece: str) -> tuple[int, bool]:
     """Where the statement begins behind its lead-ins, and whether one of them speaks of problems in general."""
     at, general = 0, False
-    while True:
-        for lead in words().leads:
+    while first := words().any_lead.match(piece, at, at + _LEAD_REACH):
+        for lead in words().leads[(first.lastindex or 1) - 1 :]:
             match = lead.match(piece, at, at + _LEAD_REACH)
             if match and match.end() > at and not _tells_particular(match[0]):
                 general = general or bool(words().general.search(match[0]))
                 at = match.end()
                 break
         else:
-            return at, general
+            break
+    return at, general
 
 
 def before_tails(piece: str) -> int:
