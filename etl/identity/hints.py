@@ -97,7 +97,8 @@ class HintReader:
         government speaks, and only while no other county or prefecture does.
         """
         for texts, in_body in (([hints.body], True), (hints.folders, False)):
-            found = [one for text in texts for one in self.mentions(text)]
+            wanted = self.words.pattern("place_speaks") if in_body and not head else None
+            found = [one for text in texts for one in self.mentions(text, wanted)]
             codes = self._speakers(found, head, in_body)
             if codes:
                 return codes
@@ -113,10 +114,15 @@ class HintReader:
     def _by_accounts(self, body: str, head: str) -> list[str]:
         """The one county whose name without ending an account of the agency bears, if the text says that ending of
         its own level and no other place has that short name."""
-        ends = {found["end"] for found in self.words.pattern("place_own_level").finditer(body)}
+        accounts = [
+            one["name"]
+            for needed, account in self.words.sayings["place_account"]
+            if any(word in body for word in needed)
+            for one in account.finditer(body)
+        ]
+        ends = {one["end"] for one in self.words.pattern("place_own_level").finditer(body)} if accounts else set()
         found: set[str] = set()
-        for account in self.words.pattern("place_account").finditer(body):
-            name = account["name"]
+        for name in accounts:
             stems = (name[start:] for start in range(len(name) - _SHORT_NAME + 1))
             found |= next(filter(None, (self._counties_called(stem, ends, head) for stem in stems)), set())
         return sorted(found) if len(found) == 1 else []

@@ -11,24 +11,21 @@ from etl.identity.claims import Saying
 from etl.identity.plain_lines import Line, PlainText
 
 _QUOTED = re.compile("《(.+?)》")
-_YEAR = re.compile(r"年(?<=\d{4}年)")
 _LINES = 60
 _LONGEST_PLACE = 40
 
 
 def subjects(text: PlainText, gazetteer: Gazetteer) -> Iterator[Saying]:
     """Agencies that sentences of the first lines are about, after the year: a place with a department, or a town."""
-    after_year = gazetteer.words.pattern("subject")
-    for line in text.touched(_YEAR):
-        parts = gazetteer.words.pattern("sentence_end").split(line.text) if line.number < _LINES else ()
-        for number, part in enumerate(parts):
-            start = after_year.match(part)
-            if start is None:
-                continue
-            rest = part[start.end() :] or (parts[number + 1] if number + 1 < len(parts) else "")
-            name = _agency_at_start(rest[:_LONGEST_PLACE], gazetteer)
-            if name:
-                yield Saying(name, line.place)
+    for year in gazetteer.words.pattern("subject").finditer(text.body):
+        line = text.line_at(year.start())
+        if line.number >= _LINES:
+            return
+        after = text.body[year.end() :].partition("\n")[0]
+        parts = gazetteer.words.pattern("sentence_end").split(after, maxsplit=2)
+        name = _agency_at_start(next(filter(None, parts[:2]), "")[:_LONGEST_PLACE], gazetteer)
+        if name:
+            yield Saying(name, line.place)
 
 
 def quoted(lines: Sequence[Line], gazetteer: Gazetteer) -> Iterator[Saying]:
