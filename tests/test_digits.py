@@ -61,6 +61,26 @@ def test_what_is_no_digit_is_not_parted() -> None:
     assert part_all(["减3"], 2, SEVEN, 10) == []
 
 
+def _every_way(digits: str, cells: int) -> list[tuple[int, ...]]:
+    """All cuts of the digits into so many numbers without leading zeros, the shortest first."""
+    if cells == 0:
+        return [()] if not digits else []
+    longest = 1 if digits[:1] == "0" else len(digits)
+    return [
+        (int(digits[:end]), *more)
+        for end in range(1, longest + 1)
+        if digits
+        for more in _every_way(digits[end:], cells - 1)
+    ]
+
+
+@pytest.mark.parametrize("group", [3, 6])
+@given(digits=st.text("0123", min_size=6, max_size=10))
+def test_exactly_the_readings_whose_groups_close_are_found(group: int, digits: str) -> None:
+    cells = 6
+    assert list(part([digits], cells, group)) == [way for way in _every_way(digits, cells) if closes(way, group)]
+
+
 @given(st.lists(st.integers(min_value=0, max_value=999), min_size=2, max_size=6))
 def test_the_true_reading_is_among_all(parts: list[int]) -> None:
     numbers = (*parts, sum(parts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,8 +13,10 @@ from typing import NamedTuple
 from etl.tables.digits import NO_SUMS, closes, part_surely
 from etl.tables.runs import Run, Slot
 from etl.tables.values import printable
+from etl.value import value
 
 _TEXT = attrgetter("text")
+_LEADING_ZERO = re.compile("0.")
 _REPEATED = 3
 LEAST_JOINED_ROWS = 2
 """So many rows of one token with a digit for each column make it sure that the file runs digits together."""
@@ -37,7 +40,8 @@ class Setting(NamedTuple):
     traceless: bool = False
 
 
-class Assigned(NamedTuple):
+@value
+class Assigned:
     """`slots`: one for each column. `parted`: the sums told the digits apart. `needs_sums`: to be believed only when
     the row's sums hold. `placed`: each is the printed cell of its column, so that none was lost."""
 
@@ -61,7 +65,7 @@ def _start_told(run: Run, wanted: int, group: int) -> int | None:
     """Where the values of a row begin that has one contiguous value for each column, or blanks among the parts of its
     last value, which is their sum and more than 0."""
     at = [index for index, slot in enumerate(run.slots) if slot.text]
-    if _may_repeat([slot.text for slot in run.slots]):
+    if _may_repeat(run.slots):
         return None
     if len(at) == wanted:
         return at[0] if at[-1] - at[0] == wanted - 1 else None
@@ -86,12 +90,12 @@ def columns_of(runs: Sequence[tuple[Run, int]]) -> tuple[int, ...]:
 def joined_row(run: Run, wanted: int) -> bool:
     """Whether digits of this row surely run together: a token begins with a zero that no number begins with, or the
     only token has a digit for each of several columns."""
-    texts = [slot.text for slot in run.slots if slot.text.isdecimal()]
-    if run.shows_blanks or not texts:
+    if run.shows_blanks:
         return False
-    if any(len(text) > 1 and text[0] == "0" for text in texts):
+    texts = [slot.text for slot in run.slots if slot.text.isdecimal()]
+    if any(map(_LEADING_ZERO.match, texts)):
         return True
-    return wanted > LEAST_JOINED_ROWS and len(run.slots) == 1 and len(texts[0]) >= wanted
+    return wanted > LEAST_JOINED_ROWS and len(run.slots) == len(texts) == 1 and len(texts[0]) >= wanted
 
 
 def assign(run: Run, wanted: int, setting: Setting) -> Assigned | None:
@@ -146,12 +150,14 @@ def _all_filled(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     filled = run.filled
     if len(filled) == wanted == 2 and run.exact and _beside_a_blank(run, setting.columns):
         return None
-    if len(filled) != wanted or (run.shows_blanks and _may_repeat([slot.text for slot in run.slots])):
+    if len(filled) != wanted or (run.shows_blanks and _may_repeat(run.slots)):
         return None
-    if run.exact and setting.group != NO_SUMS and _out_of_place(run, setting) and not _some(filled, setting.group):
+    if setting.group == NO_SUMS:
+        return Assigned(filled, needs_sums=run.wrapped)
+    moved = _out_of_place(run, setting)
+    if moved and run.exact and not _some(filled, setting.group):
         return None
-    doubtful = setting.group != NO_SUMS and (_out_of_place(run, setting) or _took_a_blank(run, setting.group))
-    return Assigned(filled, needs_sums=run.wrapped or doubtful)
+    return Assigned(filled, needs_sums=run.wrapped or moved or _took_a_blank(run, filled, setting.group))
 
 
 def _some(slots: Sequence[Slot], group: int) -> bool:
@@ -159,10 +165,9 @@ def _some(slots: Sequence[Slot], group: int) -> bool:
     return any(slot.text.strip("0") and slot.text not in printable().dashes for slot in slots[group - 1 :: group])
 
 
-def _took_a_blank(run: Run, group: int) -> bool:
+def _took_a_blank(run: Run, filled: tuple[Slot, ...], group: int) -> bool:
     """Whether a value on a line of its own may be a page number and a blank cell have left no trace: without it the
     others end with their sum."""
-    filled = run.filled
     if run.shows_blanks or len(filled) != group or filled[0].atom == filled[-1].atom or texts_hold(filled, group):
         return False
     alone = Counter(slot.atom for slot in filled)
@@ -176,16 +181,20 @@ def _beside_a_blank(run: Run, columns: Sequence[int]) -> bool:
     return blank and any(slot.column not in columns for slot in run.filled)
 
 
-def _may_repeat(texts: Sequence[str]) -> bool:
+def _may_repeat(slots: Sequence[Slot]) -> bool:
     """Whether a blank and two equal values may be a blank and one value, written twice where cells were merged."""
-    return len(texts) == _REPEATED and not texts[0] and texts[1] == texts[2]
+    return len(slots) == _REPEATED and not slots[0].text and slots[1].text == slots[2].text
 
 
 def _out_of_place(run: Run, setting: Setting) -> bool:
     """Whether values stand with a blank among them, or in other columns of a grid than the head's: one of them may be
     of a column that the form lacks, or the rest of a number that a line end cut."""
+    if run.exact and setting.columns:
+        return tuple([slot.column for slot in run.slots if slot.text]) != setting.columns
+    if not run.exact and all(map(_TEXT, run.slots)):
+        return False
     at = [slot.column if run.exact else index for index, slot in enumerate(run.slots) if slot.text]
-    return tuple(at) != setting.columns if run.exact and setting.columns else at[-1] - at[0] >= len(at)
+    return at[-1] - at[0] >= len(at)
 
 
 def _repeated(run: Run, wanted: int, _: Setting) -> Assigned | None:

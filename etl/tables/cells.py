@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import replace
+from functools import cache
 
 from etl.form import Column, FormTable, Row
 from etl.report import Finding, FormCell, ReportCell, Severity, State
 from etl.tables.assign import joined_row
 from etl.tables.runs import Run, Slot
-from etl.tables.values import read_value
+from etl.tables.values import may_be_negative, read_text
+from etl.value import value
 
 
-class RowRead(NamedTuple):
+@value
+class RowRead:
     """One reading of a row: its cells, the findings on them, and whether every value was told (`whole`).
 
     `parted`: the sums told joined digits apart. `ways`: the ways to part them, where the row alone cannot tell.
@@ -29,13 +32,18 @@ class RowRead(NamedTuple):
     @property
     def counts(self) -> tuple[int, ...] | None:
         """The row's numbers, None unless every cell is a whole number."""
-        values = [cell.value for cell in self.cells]
-        return None if None in values else tuple(int(value) for value in values if value is not None)
+        values = [cell.value for cell in self.cells if cell.value is not None]
+        return tuple(map(int, values)) if len(values) == len(self.cells) else None
 
     @property
     def printed(self) -> tuple[str, ...]:
         """The cells' texts, to compare two readings by."""
         return tuple(cell.printed for cell in self.cells)
+
+    @property
+    def has_blank(self) -> bool:
+        """A cell of the row is blank."""
+        return any(cell.state is State.BLANK for cell in self.cells)
 
     @property
     def bare(self) -> bool:
@@ -47,14 +55,22 @@ def row_cells(table_no: int, row: Row, slots: Sequence[Slot], *, parted: bool = 
     """The cells of a row whose slots are told; a text that is no number becomes an unreadable cell and a finding."""
     cells: list[ReportCell] = []
     findings: list[Finding] = []
-    for at, column, slot in zip(row.cells(table_no), row.columns, slots, strict=True):
-        value = read_value(slot.text, column)
-        cells.append(ReportCell(at, value.number, value.state, slot.text, slot.place))
-        if value.doubt:
-            findings.append(_doubt(at, column, slot, value.doubt))
+    for (at, column, signed), slot in zip(_wanted(table_no, row), slots, strict=True):
+        number, state, doubt = read_text(slot.text, column.unit, signed)
+        cells.append(ReportCell(at, number, state, slot.text, slot.place))
+        if doubt:
+            findings.append(_doubt(at, column, slot, doubt))
     if parted:
         findings.append(_parted(cells))
     return RowRead(table_no, row.key, tuple(cells), tuple(findings), whole=True, parted=parted)
+
+
+@cache
+def _wanted(table_no: int, row: Row) -> tuple[tuple[FormCell, Column, bool], ...]:
+    """Each cell that the form prints in a row, its column, and whether its number may be below 0."""
+    return tuple(
+        (at, column, may_be_negative(column)) for at, column in zip(row.cells(table_no), row.columns, strict=True)
+    )
 
 
 def _doubt(at: FormCell, column: Column, slot: Slot, rule: str) -> Finding:
@@ -120,7 +136,7 @@ def misprinted(reading: RowRead, label: str, row: Row) -> RowRead:
     """The same row with a word on its label, which was told by its place and likeness."""
     keys = tuple(cell.at.key for cell in reading.cells)
     finding = Finding("S4", Severity.INFO, f"label {label} read as {row.name}", reading.cells[0].place, cells=keys)
-    return reading._replace(findings=(*reading.findings, finding))
+    return replace(reading, findings=(*reading.findings, finding))
 
 
 def missing_row(table_no: int, row: Row) -> RowRead:
@@ -130,16 +146,17 @@ def missing_row(table_no: int, row: Row) -> RowRead:
 
 
 def _is_plain(printed: str) -> bool:
-    return printed.isdecimal() or printed.replace(".", "", 1).isdecimal()
+    return printed.replace(".", "", 1).isdecimal()
 
 
 def table_findings(table: FormTable, cells: Sequence[ReportCell]) -> list[Finding]:
     """What is said once a table: cells not found (S5), blanks (V3), separators and units normalised (V4)."""
     found: list[Finding] = []
-    normalised = [cell for cell in _in_state(cells, State.NUMBER) if not _is_plain(cell.printed)]
+    odd = [cell for cell in cells if not cell.printed.isdecimal()]
+    normalised = [cell for cell in odd if cell.state is State.NUMBER and not _is_plain(cell.printed)]
     for rule, severity, chosen, what in (
-        ("S5", Severity.ERROR, _in_state(cells, State.MISSING), "not found"),
-        ("V3", Severity.WARNING, _in_state(cells, State.BLANK), "blank"),
+        ("S5", Severity.ERROR, [cell for cell in odd if cell.state is State.MISSING], "not found"),
+        ("V3", Severity.WARNING, [cell for cell in odd if cell.state is State.BLANK], "blank"),
         ("V4", Severity.INFO, normalised, "normalised"),
     ):
         if chosen:
@@ -147,7 +164,3 @@ def table_findings(table: FormTable, cells: Sequence[ReportCell]) -> list[Findin
             message = f"table {table.table_no}: {len(chosen)} cells {what}"
             found.append(Finding(rule, severity, message, chosen[0].place, cells=keys))
     return found
-
-
-def _in_state(cells: Sequence[ReportCell], state: State) -> list[ReportCell]:
-    return [cell for cell in cells if cell.state is state]

@@ -6,10 +6,13 @@ Numbers come in groups whose last is the sum of the others: seven in a row of ta
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from heapq import merge
 from itertools import islice
 
 NO_SUMS = 0
 _LEAST_PARTS = 3
+_LONGEST = 4000
+"""No number has so many digits, and Python refuses to read some more."""
 
 
 def closes(numbers: Sequence[int], group: int) -> bool:
@@ -31,16 +34,58 @@ def _grow(
     """The readings that begin with these numbers; `left` digits follow, the first at `at` of the first string."""
     cells, group = goal
     missing = cells - len(numbers)
-    if len(tokens) == missing:
-        yield from _one_each(tokens, at, numbers, group)
-        return
     spare = left - missing
+    if spare == 0 or len(tokens) == missing:
+        rest = "".join(tokens)[at:] if spare == 0 else (tokens[0][at:], *tokens[1:])
+        yield from _one_each(rest, numbers, group)
+        return
     if len(tokens) > missing or not tokens or spare < 0 or _too_large(numbers, goal, spare):
         return
     token = tokens[0]
+    if missing == group and not len(numbers) % group:
+        for last in _last_group((token[at:], *tokens[1:]), group):
+            yield (*numbers, *last)
+        return
     for end in _ends(token[: at + spare + 1], at, numbers, group):
         rest, start = (tokens[1:], 0) if end == len(token) else (tokens, end)
         yield from _grow(rest, start, (*numbers, int(token[at:end])), goal, left - end + at)
+
+
+def _last_group(tokens: tuple[str, ...], group: int) -> Iterator[tuple[int, ...]]:
+    """The readings of digits as one group, the shortest numbers first: some for each total that they may end with."""
+    *before, token = tokens
+    digits = sum(map(len, tokens))
+    longest = (digits - group + 2 + len(str(group))) // 2  # what the sum of so few digits can have
+    ways = []
+    for size in range(-(-digits // group), min(longest, len(token), _LONGEST) + 1):
+        rest, total = token[:-size], token[-size:]
+        if total[0] != "0" or size == 1:
+            ways.append(_summing((*before, rest) if rest else tuple(before), group - 1, int(total), (int(total),)))
+    return merge(*ways, key=_lengths)
+
+
+def _lengths(numbers: tuple[int, ...]) -> list[int]:
+    return [len(str(number)) for number in numbers]
+
+
+def _summing(tokens: tuple[str, ...], count: int, total: int, after: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """The ways to read digits as so many numbers whose sum is `total`, `after` behind each."""
+    digits, size = sum(map(len, tokens)), len(str(total))
+    spare = digits - count
+    if not len(tokens) <= count <= digits:
+        return
+    if spare > count * (size - 1) or spare + 1 + len(str(count)) < size:
+        return  # more digits than numbers up to the total have, or too few to reach it
+    token = tokens[0]
+    if count == 1:
+        if token == str(total):
+            yield (total, *after)
+        return
+    for end in range(1, 2 if token[0] == "0" else min(len(token), spare + 1, size) + 1):
+        rest = tokens[1:] if end == len(token) else (token[end:], *tokens[1:])
+        number = int(token[:end])
+        for others in _summing(rest, count - 1, total - number, after) if number <= total else ():
+            yield (number, *others)
 
 
 def _too_large(numbers: tuple[int, ...], goal: tuple[int, int], spare: int) -> bool:
@@ -52,9 +97,8 @@ def _too_large(numbers: tuple[int, ...], goal: tuple[int, int], spare: int) -> b
     return len(str(sum(numbers[-begun:]))) > spare + 1
 
 
-def _one_each(tokens: tuple[str, ...], at: int, numbers: tuple[int, ...], group: int) -> Iterator[tuple[int, ...]]:
-    """The only reading when every string that is left must be one number, if it is one."""
-    rest = [tokens[0][at:], *tokens[1:]] if tokens else []
+def _one_each(rest: Sequence[str], numbers: tuple[int, ...], group: int) -> Iterator[tuple[int, ...]]:
+    """The only reading when every string, or every digit, that is left must be one number, if it is one."""
     if any(text[0] == "0" and len(text) > 1 for text in rest):
         return
     whole = (*numbers, *map(int, rest))

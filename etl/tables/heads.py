@@ -9,8 +9,66 @@ from itertools import pairwise
 
 from etl.form import Column, FormTable, Row
 from etl.tables.landmarks import Landmark, common, letters
+from etl.tables.regions import Place
 from etl.tables.stream import Atom, Stream
 from etl.tables.values import printable
+from etl.value import value
+
+_NEAR = 4
+"""So many heads before a row can be its own."""
+_FEW = 3
+"""Beside so many columns of the form others may stand, such as last year's."""
+
+
+@value
+class Said:
+    """What the head says about a row: the grid column of each value, empty when unknown, the columns to their right
+    that are not the form's, and the unit of a column where it is not the form's."""
+
+    columns: tuple[int, ...]
+    others: frozenset[int]
+    other_unit: str | None
+
+
+class Heads:
+    """The heads of a table met so far. Rows between two of them with the same columns are told the same."""
+
+    def __init__(self, stream: Stream, place: Place) -> None:
+        self._stream = stream
+        self._prints_unit = _unit().search(stream.compact, place.start, place.end) is not None
+        self._marks: list[Landmark] = []
+        self._located: list[int] = []
+        self._said: dict[tuple[int, tuple[Column, ...]], Said] = {}
+
+    def add(self, mark: Landmark) -> None:
+        """One more head, above the rows that follow."""
+        self._marks.append(mark)
+        self._said.clear()
+
+    def about(self, row: Row, label: Atom) -> Said:
+        """What the heads so far say about a row whose label stands there."""
+        key = (label.table, row.columns)
+        if key not in self._said:
+            unit = _other_unit(self._stream.compact, self._marks[-_NEAR:], row) if self._prints_unit else None
+            at = self._atoms_in(label.table) if label.exact else []
+            columns = _in_order(_grid_columns([self._stream.atoms[index] for index in at], row), row)
+            self._said[key] = Said(columns, self._beyond(at, columns), unit)
+        return self._said[key]
+
+    def _atoms_in(self, table: int) -> list[int]:
+        """The cells of the heads in a table."""
+        stream = self._stream
+        for mark in self._marks[len(self._located) :]:
+            self._located.append(stream.index_at(stream.offset(mark.start)))
+        return [index for index in self._located if stream.atoms[index].table == table]
+
+    def _beyond(self, at: Sequence[int], columns: Sequence[int]) -> frozenset[int]:
+        """Columns that the heads name to the right of the form's few."""
+        if not columns or len(columns) > _FEW:
+            return frozenset()
+        known = max(*columns, *(self._stream.atoms[index].column for index in at))
+        named = (atom for index in at for atom in self._stream.row_of(index))
+        return frozenset(atom.column for atom in named if atom.column > known and atom.text.strip())
 
 
 @cache
@@ -22,7 +80,7 @@ def _names(column: Column) -> tuple[str, ...]:
     return (column.label, *column.aliases)
 
 
-def grid_columns(atoms: Sequence[Atom], row: Row) -> dict[str, int]:
+def _grid_columns(atoms: Sequence[Atom], row: Row) -> dict[str, int]:
     """Grid column of each column key, from head cells of an exact grid; the last one seen counts."""
     known = _column_of(row)
     found: dict[str, int] = {}
@@ -34,7 +92,7 @@ def grid_columns(atoms: Sequence[Atom], row: Row) -> dict[str, int]:
     return found
 
 
-def in_order(columns: dict[str, int], row: Row) -> tuple[int, ...]:
+def _in_order(columns: dict[str, int], row: Row) -> tuple[int, ...]:
     """The grid columns in the form's order; empty unless every one is known and they differ."""
     if any(column.key not in columns for column in row.columns):
         return ()
@@ -56,10 +114,16 @@ def left_packed(stream: Stream, start: int, end: int, table: FormTable) -> bool:
 def organisations_in_order(stream: Stream, start: int, end: int, table: FormTable) -> bool:
     """Whether the head names the applicants in the form's order; heads that are not found raise no doubt."""
     *names, rest = [letters(column.label) for column in table.rows[0].columns[:-1]]
-    text = letters(stream.compact[start:end])
+    text = letters(stream.compact[start : _end_of_last(stream.compact, names, start, end)])
     seen = [(at, at + len(name)) for name in names if (at := text.find(name)) >= 0]
     between = [text[before[1] : after[0]].replace(common()["organisations"], "") for before, after in pairwise(seen)]
     return seen == sorted(seen) and not any(rest in words for words in between)
+
+
+def _end_of_last(compact: str, names: Sequence[str], start: int, end: int) -> int:
+    """Where the last of the names' first mentions ends, or the end where one is not found."""
+    found = [compact.find(name, start, end) for name in names]
+    return end if -1 in found else max(at + len(name) for at, name in zip(found, names, strict=True))
 
 
 @cache
@@ -73,18 +137,13 @@ def _unit_of(row: Row) -> dict[str, str]:
     return {letters(name.split("（")[0]): column.unit for column in row.columns for name in _names(column)}
 
 
-def prints_unit(compact: str, start: int, end: int) -> bool:
-    """Whether a unit in brackets stands anywhere between two offsets."""
-    return _unit().search(compact, start, end) is not None
-
-
-def other_unit(compact: str, heads: Iterable[Landmark], row: Row) -> str | None:
+def _other_unit(compact: str, heads: Iterable[Landmark], row: Row) -> str | None:
     """The unit that the head prints for a column of the row when it is of another dimension than the form's."""
     wanted = _unit_of(row)
     units = printable().units
     for head in heads:
-        unit = wanted.get(letters(head.word))
         printed = _unit().match(compact, head.end)
-        if unit is not None and printed is not None and units[printed[1]] != units[unit]:
+        unit = wanted.get(letters(head.word)) if printed else None
+        if printed and unit is not None and units[printed[1]] != units[unit]:
             return printed[1]
     return None

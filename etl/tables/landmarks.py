@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from etl.form import FOLDER, FormTable, Row
-from etl.tables.stream import Stream
+from etl.tables.stream import Stream, Stretch
 from etl.value import value
 from etl.yml import read_yml
 
@@ -20,10 +19,9 @@ _LAST_ORDINAL = re.compile(r"[(]?(?:(?<![0-9])[0-9]{1,2}|[一二三四五六七�
 _LONGEST_LABEL = 60
 _TAIL = 40  # an ordinal is shorter, and a document may be a single line
 _VALUE_SIGNS = "/|\\-—–―"
-_CLOSING = ')]”"'
-_CLOSING_INSIDE = _CLOSING + "、,;"
+_CLOSED = re.compile('[)\\]”"]*')
+_CLOSING_INSIDE = ')]”"、,;'
 _VALUE_BEHIND = re.compile(r"[0-9/\\|)—–―-]|无")
-_COLON_AND_VALUE = re.compile(r":(?=[0-9/—–―-])")
 _VALUE_AHEAD = re.compile(r"[0-9/\\|(+—–―-]|无")
 
 
@@ -45,24 +43,32 @@ def _label_letters(text: str) -> str:
     return _NOT_LETTER.sub("", text)
 
 
+_NOWHERE = Stretch(-1, -1, -1, -1)
+
+
 @value
 class Landmark:
-    """A label found: `row` when it names a row, None for heads and group labels. Offsets are in `Stream.compact`."""
+    """A label found: `row` when it names a row, None for heads and group labels. Offsets are in `Stream.compact`;
+    `at` tells where a row's label stands in `Stream.text`."""
 
     row: Row | None
     word: str
     start: int
     end: int
+    at: Stretch = _NOWHERE
     has_ordinal: bool = False
     misprinted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
+    """`behind` is what may follow the word and is no value: closing signs, a remark, a unit's cell."""
+
     row: Row | None
     ordinal: str
     before: str
     after: str
+    behind: re.Pattern[str]
 
 
 class Vocabulary:
@@ -72,41 +78,46 @@ class Vocabulary:
     """
 
     def __init__(self, table: FormTable) -> None:
+        beside = "|".join(sorted(table.beside, key=len, reverse=True)) or "(?!)"
+        after_row = re.compile(f"{_CLOSED.pattern}(?:{common()['remark']})?(?:{beside})?(?::(?=[0-9/—–―-]))?")
         self._words: dict[str, _Word] = {}
         for word in _head_words(table):
-            self._words[word] = _Word(None, "", "", "")
+            self._words[word] = _Word(None, "", "", "", _CLOSED)
         for row in table.rows:
             for word in row.match:
-                self._words[word] = _row_word(row, word)
+                self._words[word] = _row_word(row, word, after_row)
         longest_first = sorted(self._words, key=len, reverse=True)
         firsts = "".join(sorted({re.escape(word[0]) for word in longest_first}))
         self._pattern = re.compile(f"(?=[{firsts}])(?:{'|'.join(map(re.escape, longest_first))})") if firsts else None
         groups = {letters(group) for row in table.rows for group in row.label.split("/")[:-1]}
         self.known = tuple({letters(word) for word in _head_words(table)} | groups | set(table.beside))
         self.among_values = {row.key: (*self.known, letters(row.label)) for row in table.rows}
-        self._remark = re.compile(common()["remark"])
-        self._beside = re.compile("|".join(sorted(table.beside, key=len, reverse=True)) or "(?!)")
 
     def landmarks(self, stream: Stream, start: int, end: int) -> list[Landmark]:
         """Every label between two compact offsets that stands where a label can stand, in order."""
         if self._pattern is None:
             return []
-        raw = [self._grown(stream.compact, found) for found in self._pattern.finditer(stream.compact, start, end)]
+        words = list(self._pattern.finditer(stream.compact, start, end))
+        starts: set[int] = set()
         kept: list[Landmark] = []
-        starts = [mark.start for mark in raw]
-        for mark in raw:
-            if kept and mark.start < kept[-1].end:
+        taken = 0
+        for found in words:
+            mark = self._grown(stream, found) if found.start() >= taken else None
+            if mark is None or mark.start < taken:
                 continue
-            if mark.row is None or (self._free_before(stream, mark, kept) and _free_after(stream, mark, starts)):
-                kept.append(mark)
+            if mark.row is not None and not self._free_before(stream, mark, kept):
+                continue
+            if mark.row is not None and not self._free_after(stream, mark, words, starts):
+                continue
+            kept.append(mark)
+            taken = mark.end
         return kept
 
     def _free_before(self, stream: Stream, mark: Landmark, kept: list[Landmark]) -> bool:
         """A label begins its cell or line, or follows a value, another label, or a piece of a group's label."""
-        offset = stream.offset(mark.start)
-        atom = stream.atoms[stream.index_at(offset)]
-        lead = stream.text[atom.start : offset]
-        if not lead.strip() or (kept and _nothing_between(stream.compact, kept[-1].end, mark.start)):
+        atom = stream.atoms[mark.at.first]
+        lead = stream.text[atom.start : mark.at.start]
+        if not lead or lead.isspace() or (kept and _nothing_between(stream.compact, kept[-1].end, mark.start)):
             return True
         ended = lead.rstrip()
         bare = (ended[:-_TAIL] + _LAST_ORDINAL.sub("", ended[-_TAIL:])).strip()
@@ -116,18 +127,31 @@ class Vocabulary:
         aside = bare_letters is not None and any(bare_letters in known for known in self.known)
         return aside or _VALUE_BEHIND.match(bare[-1]) is not None
 
-    def _grown(self, compact: str, found: re.Match[str]) -> Landmark:
+    def _free_after(self, stream: Stream, mark: Landmark, words: Sequence[re.Match[str]], starts: set[int]) -> bool:
+        """A label ends its cell or line, or a value or another label follows. `starts` is filled at the first need."""
+        rest = stream.text[mark.at.end : stream.atoms[mark.at.last].end]
+        if not rest or rest.isspace() or _VALUE_AHEAD.match(stream.compact, mark.end):
+            return True
+        if not starts:
+            starts.update(_start(stream.compact, found, self._words[found[0]])[0] for found in words)
+        return mark.end in starts
+
+    def _grown(self, stream: Stream, found: re.Match[str]) -> Landmark:
         """The match with what the law prints before and after its core, and with its ordinal."""
-        word = self._words[found[0]]
-        start = _walk_back(compact, found.start(), word.before)
-        end = _walk_on(compact, found.end(), word.after)
-        remark = self._remark.match(compact, end) if word.row is not None else None
-        end = remark.end() if remark else end
-        unit = self._beside.match(compact, end) if word.row is not None else None
-        end = unit.end() if unit else end
-        end += word.row is not None and _COLON_AND_VALUE.match(compact, end) is not None
-        start, has_ordinal = ordinal_before(compact, start, word.ordinal)
-        return Landmark(word.row, found[0], start, end, has_ordinal)
+        compact, word = stream.compact, self._words[found[0]]
+        end = _walk_on(compact, found.end(), word.after) if word.after else found.end()
+        behind = word.behind.match(compact, end)
+        end = behind.end() if behind else end
+        if word.row is None:
+            return Landmark(None, found[0], found.start(), end)
+        start, has_ordinal = _start(compact, found, word)
+        return Landmark(word.row, found[0], start, end, stream.stretch(start, end), has_ordinal)
+
+
+def _start(compact: str, found: re.Match[str], word: _Word) -> tuple[int, bool]:
+    """Where a match starts with what the law prints before it, and whether with its ordinal."""
+    start = _walk_back(compact, found.start(), word.before) if word.before else found.start()
+    return ordinal_before(compact, start, word.ordinal) if word.ordinal else (start, False)
 
 
 def _head_words(table: FormTable) -> Iterator[str]:
@@ -154,10 +178,10 @@ def row_name(row: Row) -> tuple[str, str]:
     return (ordinal[1], letters(row.name)[len(letters(ordinal[0])) :]) if ordinal else ("", letters(row.name))
 
 
-def _row_word(row: Row, word: str) -> _Word:
+def _row_word(row: Row, word: str, behind: re.Pattern[str]) -> _Word:
     ordinal, name = row_name(row)
     before, core, after = name.partition(letters(word))
-    return _Word(row, ordinal, before if core else "", after if core else "")
+    return _Word(row, ordinal, before if core else "", after if core else "", behind)
 
 
 def _walk_on(text: str, at: int, letters_after: str) -> int:
@@ -170,7 +194,7 @@ def _walk_on(text: str, at: int, letters_after: str) -> int:
             break
         at += 1
         end = at
-    closing = _CLOSING_INSIDE if end > start else _CLOSING
+    closing = _CLOSING_INSIDE if end > start else ""
     while end < len(text) and text[end] in closing:
         end += 1
     return end
@@ -191,39 +215,21 @@ def _walk_back(text: str, at: int, letters_before: str) -> int:
 def ordinal_before(text: str, start: int, ordinal: str) -> tuple[int, bool]:
     """Where the label starts with its ordinal. A bare digit counts only when no digit stands before it, since in
     run-together rows the last digit would be a value's."""
-    if not ordinal:
-        return start, False
     head = text[max(0, start - 6) : start]
     stripped = head.rstrip('、.,:“"')
-    dotted = len(stripped) < len(head)
-    if stripped.endswith(f"({ordinal})"):
-        return start - (len(head) - len(stripped)) - len(ordinal) - 2, True
-    if stripped.endswith(f"{ordinal})"):
-        return start - (len(head) - len(stripped)) - len(ordinal) - 1, True
-    if stripped.endswith(ordinal):
-        before = stripped[: -len(ordinal)][-1:]
-        if dotted or not (ordinal.isdigit() and before.isdigit()):
-            return start - (len(head) - len(stripped)) - len(ordinal), True
-    return start, False
+    bare = stripped.removesuffix(")")
+    if not ordinal or not bare.endswith(ordinal):
+        return start, False
+    begin = start - len(head) + len(bare) - len(ordinal)
+    if len(bare) < len(stripped):
+        return begin - bare.endswith(f"({ordinal}"), True
+    digits = ordinal.isdigit() and bare[: -len(ordinal)][-1:].isdigit()
+    return (start, False) if digits and len(stripped) == len(head) else (begin, True)
 
 
 def _nothing_between(compact: str, start: int, end: int) -> bool:
     """Whether only punctuation and an ordinal part two labels."""
     return start >= end or not letters(_LAST_ORDINAL.sub("", compact[start:end]))
-
-
-def _free_after(stream: Stream, mark: Landmark, starts: list[int]) -> bool:
-    """A label ends its cell or line, or a value or another label follows."""
-    if mark.end >= len(stream.compact):
-        return True
-    end = stream.end_offset(mark.end)
-    atom = stream.atoms[stream.index_at(max(end - 1, 0))]
-    if not stream.text[end : atom.end].strip():
-        return True
-    if _VALUE_AHEAD.match(stream.compact, mark.end):
-        return True
-    at = bisect_left(starts, mark.end)
-    return at < len(starts) and starts[at] == mark.end
 
 
 @cache

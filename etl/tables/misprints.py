@@ -44,7 +44,8 @@ def _between(
         label = _without_dashes(words[0])
         if _likest(letters(label), table) is row:
             begin, _ = ordinal_before(stream.compact, words.start(), row_name(row)[0])
-            return Landmark(row, label, begin, words.start() + len(label), misprinted=True)
+            finish = words.start() + len(label)
+            return Landmark(row, label, begin, finish, stream.stretch(begin, finish), misprinted=True)
     return None
 
 

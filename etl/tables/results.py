@@ -29,7 +29,7 @@ def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: 
             return [missing_row(table.table_no, row) for row in table.rows]
         setting = Setting(columns=columns, group=group)
     else:
-        run = read_run(stream, Span(start, end, wanted, (letters(stream.compact[slice(*_head(regions))]),)))
+        run = read_run(stream, Span(start, end, last, wanted, (letters(stream.compact[slice(*_head(regions))]),)))
         setting = Setting(joined=joined or joined_row(run, wanted), group=group)
     assigned = assign(run, wanted, setting) or _led_by_blanks(run, wanted, group)
     if assigned is None or (not run.exact and _looks_shifted(assigned.slots, group)):

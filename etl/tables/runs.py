@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from operator import attrgetter
 
 from etl.tables.landmarks import letters
-from etl.tables.stream import Atom, Stream
+from etl.tables.stream import LONG_LINE, Atom, Stream
 from etl.tables.values import printable
 from etl.value import value
 
@@ -19,6 +19,7 @@ _FIRST_ORDINAL = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _ORDINAL_ALONE = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、.,]+|[(][一二三四五六七八九十]{1,2}")
 _NUMBERED = re.compile(r"\s*\d{1,3}\s+(?=[^\d\s])")
+_TEXT = attrgetter("text")
 _ODD_LENGTH = 8
 _MOST_WITHOUT_SUM = 3
 """Rows of more values have a sum, which tells whether a line end cut the last one."""
@@ -34,7 +35,8 @@ class Slot:
     column: int
 
 
-class Run(NamedTuple):
+@value
+class Run:
     """The slots of one row.
 
     `exact`: they are cells of an exact grid. `shows_blanks`: they are cells, so that a blank is a slot too.
@@ -56,15 +58,17 @@ class Run(NamedTuple):
     @property
     def filled(self) -> tuple[Slot, ...]:
         """The slots that are not blank."""
-        return tuple([slot for slot in self.slots if slot.text])
+        return self.slots if all(map(_TEXT, self.slots)) else tuple([slot for slot in self.slots if slot.text])
 
 
-class Span(NamedTuple):
-    """The stretch of `Stream.text` between a label and the next, how many values the row wants, and the letters of
-    labels that may stand among them."""
+@value
+class Span:
+    """The stretch of `Stream.text` between a label and the next, the atom that the label ends in, how many values the
+    row wants, and the letters of labels that may stand among them."""
 
     start: int
     end: int
+    label: int
     wanted: int
     ignorable: tuple[str, ...]
 
@@ -94,9 +98,8 @@ def read_run(stream: Stream, span: Span) -> Run:
 
     On lines blanks cannot be seen and values are told apart by white space.
     """
-    first = stream.index_at(max(span.start - 1, 0))
     reader = _Reader(stream, span)
-    return reader.grid_row(first) if stream.atoms[first].exact else reader.atoms_from(first)
+    return reader.grid_row(span.label) if stream.atoms[span.label].exact else reader.atoms_from(span.label)
 
 
 def read_cells(atoms: Sequence[Atom], first_index: int) -> Run:
@@ -117,22 +120,19 @@ class _Reader:
         self._wrapped = self._shows_blanks = self._torn = self._gap_at_break = self._ordinal = False
 
     def grid_row(self, first: int) -> Run:
-        atoms = self._stream.atoms
-        label = atoms[first]
+        label = self._stream.atoms[first]
         self._take_line(label, first)
-        below = len(atoms)
-        for index in range(first + 1, len(atoms)):
-            atom = atoms[index]
-            if not _same_row(atom, label) or atom.start >= self._span.end:
-                below = index
-                break
+        cells = self._stream.between(first + 1, self._span.end)
+        while cells and not _same_row(cells[-1], label):
+            cells.pop()
+        for index, atom in enumerate(cells, first + 1):
             text = atom.text.strip()
-            if not text or self._is_value(text) or not _is_label(text, self._span.ignorable):
+            if not text or text.isdecimal() or _is_value(text) or not _is_label(text, self._span.ignorable):
                 self._slots.append(Slot(text, atom.place, index, atom.column))
         self._shows_blanks = True
-        above = self._stream.index_at(self._stream.row_of(first)[0].start) - 1
-        blank = not any(slot.text for slot in self._slots)
-        self._torn = self._torn or (blank and any(self._is_cut_off(at, label) for at in (above, below)))
+        if not any(map(_TEXT, self._slots)):
+            beside = (self._stream.first_of_row(first) - 1, first + 1 + len(cells))
+            self._torn = self._torn or any(self._is_cut_off(index, label) for index in beside)
         return self._run(exact=True)
 
     def _is_cut_off(self, index: int, label: Atom) -> bool:
@@ -141,33 +141,45 @@ class _Reader:
         if not 0 <= index < len(atoms) or atoms[index].table != label.table:
             return False
         texts = [atom.text.strip() for atom in self._stream.row_of(index)]
-        return any(texts) and all(self._is_value(text) for text in texts if text)
+        return any(texts) and all(map(_is_value, filter(None, texts)))
 
     def atoms_from(self, first: int) -> Run:
-        atoms = self._stream.atoms
-        self._take_line(atoms[first], first)
+        label, wanted = self._stream.atoms[first], self._span.wanted
+        self._take_line(label, first)
         inline = bool(self._slots)
-        for index in range(first + 1, len(atoms)):
-            atom = atoms[index]
-            if atom.start >= self._span.end or self._rest:
+        atoms = self._stream.between(first + 1, self._span.end)
+        if not (inline or self._rest or self._ordinal):
+            self._take_numbers(atoms, label, first + 1)
+        taken = 0 if inline else len(self._slots)
+        for index, atom in enumerate(atoms[taken:], first + 1 + taken):
+            if self._rest:
                 break
-            if atom.in_table:
-                if not self._of_next_row(atom, atoms[first]):
+            if atom.row >= 0:
+                if _same_row(atom, label) or label.row < 0 or not self._of_next_row(atom, label):
                     self._take_cell(atom, index)
                 continue
-            if inline and len(self._slots) >= self._span.wanted:
-                self._wrapped = self._wrapped or (self._span.wanted > _MOST_WITHOUT_SUM and atom.text.isdecimal())
+            if inline and len(self._slots) >= wanted:
+                self._wrapped = self._wrapped or (wanted > _MOST_WITHOUT_SUM and atom.text.isdecimal())
                 break
-            alone = atom.end <= self._span.end and bool(atom.text.strip())
-            self._wrapped = self._wrapped or (inline and alone)
+            self._wrapped = self._wrapped or (inline and atom.end <= self._span.end and bool(atom.text.strip()))
             self._take_line(atom, index)
         return self._run(exact=False)
 
+    def _take_numbers(self, atoms: Sequence[Atom], label: Atom, first: int) -> None:
+        """Take the cells right of the label, or the lines below it, where they are whole numbers, as most are."""
+        in_row = label.row >= 0
+        own = [atom for atom in atoms if _same_row(atom, label)] if in_row else atoms
+        texts = [atom.text.strip() for atom in own]
+        if not texts or not all(map(str.isdecimal, filter(None, texts) if in_row else texts)):
+            return
+        if own[-1].end > self._span.end or not (in_row or _are_short_lines(own)):
+            return
+        self._shows_blanks = in_row
+        self._slots = [Slot(text, own[at].place, first + at, -1) for at, text in enumerate(texts)]
+
     def _of_next_row(self, atom: Atom, label: Atom) -> bool:
-        """A cell of a row under the label's: before the next label, whose number it may be, or a blank before any
-        value, since a row that a page break cut goes on with a value."""
-        if not label.in_table or _same_row(atom, label):
-            return False
+        """Whether a cell under the label's row is of the next: before the next label, whose number it may be, or a
+        blank before any value, since a row that a page break cut goes on with a value."""
         if self._span.end < len(self._stream.text):
             ahead = self._stream.atoms[self._stream.index_at(self._span.end)]
             if ahead.in_table and _same_row(atom, ahead):
@@ -177,18 +189,17 @@ class _Reader:
 
     def _inside(self, atom: Atom) -> str:
         """What of the atom lies in the span; the ordinal of the label that ends the span is no part of it."""
-        if self._span.start <= atom.start and atom.end <= self._span.end:
-            return atom.text
-        text = self._stream.text[max(atom.start, self._span.start) : min(atom.end, self._span.end)]
-        if atom.end <= self._span.end:
-            return text
+        start, end = self._span.start, self._span.end
+        if atom.end <= end:
+            return atom.text if start <= atom.start else atom.text[start - atom.start :]
+        text = self._stream.text[max(atom.start, start) : end]
         return "" if self._is_row_number(text, atom) else _LAST_ORDINAL.sub("", text)
 
     def _is_row_number(self, text: str, atom: Atom) -> bool:
         """Whether a number before the next label counts lines, as those before this row's label and above it do."""
         if atom.in_table or not text.strip().isdecimal():
             return False
-        own, here = (self._stream.index_at(offset) for offset in (max(self._span.start - 1, 0), atom.start))
+        own, here = self._span.label, self._stream.index_at(atom.start)
         return 0 < own < here and all(
             _line_number(self._stream.atoms[index]) == int(text) - here + index for index in (own - 1, own)
         )
@@ -196,16 +207,7 @@ class _Reader:
     def _take_cell(self, atom: Atom, index: int) -> None:
         text = self._inside(atom).strip()
         self._shows_blanks = True
-        if text and not self._is_value(text):
-            self._note_ordinal(text)
-            opens_next = atom.end > self._span.end and not letters(text)
-            if opens_next or _is_label(text, self._span.ignorable):
-                return
-            full = len([slot for slot in self._slots if slot.text]) >= self._span.wanted
-            if full or len(text) > _ODD_LENGTH or _FIRST_ORDINAL.match(text):
-                self._rest, self._rest_place = text, atom.place
-                return
-        elif not text and atom.end > self._span.end:
+        if not text.isdecimal() and not self._is_slot(text, atom):
             return
         last = self._slots[-1] if self._slots else None
         if last is not None and not (last.text and text) and not _same_row(atom, self._stream.atoms[last.atom]):
@@ -213,14 +215,38 @@ class _Reader:
         self._torn = self._torn or (self._ordinal and bool(text))
         self._slots.append(Slot(text, atom.place, index, -1))
 
+    def _is_slot(self, text: str, atom: Atom) -> bool:
+        """Whether a cell holds a value, a blank or an odd text; another text ends the run."""
+        if not text:
+            return atom.end <= self._span.end
+        if _is_value(text):
+            return True
+        self._note_ordinal(text)
+        opens_next = atom.end > self._span.end and not letters(text)
+        if opens_next or _is_label(text, self._span.ignorable):
+            return False
+        full = len([slot for slot in self._slots if slot.text]) >= self._span.wanted
+        if full or len(text) > _ODD_LENGTH or _FIRST_ORDINAL.match(text):
+            self._rest, self._rest_place = text, atom.place
+            return False
+        return True
+
     def _note_ordinal(self, text: str) -> None:
         """Remember an ordinal before any value: what follows it is another row's, whose label goes on below."""
         if _ORDINAL_ALONE.fullmatch(text) and not any(slot.text for slot in self._slots):
             self._ordinal = True
 
     def _take_line(self, atom: Atom, index: int) -> None:
+        text = self._inside(atom)
+        words = text.split()
+        if not words:
+            return
+        if atom.end - atom.start <= LONG_LINE and "".join(words).isdecimal():
+            self._torn = self._torn or self._ordinal
+            self._slots += [Slot(word, atom.place, index, -1) for word in words]
+            return
         try:
-            for slot in self._line_slots(self._inside(atom), atom, index):
+            for slot in self._line_slots(text, atom, index):
                 self._slots.append(slot)
         except _Stop as stop:
             self._rest, self._rest_place, self._torn = stop.text, atom.place, stop.torn
@@ -240,13 +266,6 @@ class _Reader:
             self._torn = self._torn or self._ordinal
             yield Slot(token, atom.place_at(start + found.start()), index, -1)
 
-    @staticmethod
-    def _is_value(text: str) -> bool:
-        if text.isdecimal():
-            return True
-        found = _TOKEN.fullmatch(text)
-        return found is not None and found.lastgroup != "other"
-
     def _run(self, *, exact: bool) -> Run:
         return Run(
             tuple(self._slots),
@@ -265,8 +284,19 @@ def _line_number(atom: Atom) -> int | None:
     return int(found[0]) if found else None
 
 
+def _are_short_lines(atoms: Sequence[Atom]) -> bool:
+    return atoms[-1].end - atoms[0].start <= LONG_LINE and all(atom.row < 0 for atom in atoms)
+
+
 def _same_row(one: Atom, other: Atom) -> bool:
     return one.row == other.row and one.table == other.table
+
+
+def _is_value(text: str) -> bool:
+    if text.isdecimal():
+        return True
+    found = _TOKEN.fullmatch(text)
+    return found is not None and found.lastgroup != "other"
 
 
 def _is_label(text: str, ignorable: Sequence[str]) -> bool:

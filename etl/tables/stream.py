@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import chain, starmap
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, chain, starmap
 
-from etl.document import Block, Cell, Document, Paragraph, Table
+from etl.document import Document, Paragraph
 from etl.value import value
 
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 _HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
 _WORD = re.compile(r"\S+")
-_LONG_LINE = 200
+_SPACE = re.compile(r"\s")
+LONG_LINE = 200
+"""In a longer line a place tells the character too."""
 
 
 @value
@@ -36,54 +37,78 @@ class Atom:
 
     def place_at(self, offset: int) -> str:
         """The place of one character; lines that hold a whole report are told apart by character."""
-        if self.end - self.start <= _LONG_LINE:
+        if self.end - self.start <= LONG_LINE:
             return self.place
         return f"{self.place} character {offset - self.start + 1}"
+
+
+@value
+class Stretch:
+    """Some characters of `Stream.text`, and the atoms that hold the first and the last of them."""
+
+    start: int
+    end: int
+    first: int
+    last: int
 
 
 class Stream:
     """`text` holds every atom, half-width, a line end after each; `compact` the same without white space."""
 
-    def __init__(self, atoms: list[Atom]) -> None:
+    def __init__(self, atoms: list[Atom], text: str) -> None:
         self.atoms = atoms
-        self.text = "\n".join(atom.text for atom in atoms)
+        self.text = text
         self._starts = [atom.start for atom in atoms]
-        words = [found.span() for found in _WORD.finditer(self.text)]
-        self._origin = list(chain.from_iterable(starmap(range, words)))
-        self._origin.append(len(self.text))
-        self.compact = "".join([self.text[start:end] for start, end in words])
+        squeezed = ["".join(atom.text.split()) for atom in atoms]
+        self._compact_starts = list(accumulate(map(len, squeezed), initial=0))
+        self._origins: dict[int, list[int]] = {}
+        self.compact = "".join(squeezed)
 
     @classmethod
     def of(cls, document: Document) -> Stream:
         """The stream of a document, cells row by row."""
+        text = _half_width(_joined(document))
+        texts = iter(text.split("\n"))
         atoms: list[Atom] = []
         at = 0
         for number, block in enumerate(document.blocks):
-            rows, first, exact = _rows(block)
-            for row, cells in enumerate(rows, first):
+            if isinstance(block, Paragraph):
+                printed = next(texts)
+                atoms.append(Atom(printed, block.place, at, at + len(printed), number, -1, 0, exact=False))
+                at += len(printed) + 1
+                continue
+            for row, cells in enumerate(block.rows):
                 for column, cell in enumerate(cells):
-                    text = cell.text if cell.text.isascii() else _half_width(cell.text)
-                    text = text.replace("\n", " ")
-                    end = at + len(text)
-                    atoms.append(Atom(text, cell.place, at, end, number, row, column, exact))
+                    printed = next(texts)
+                    end = at + len(printed)
+                    atoms.append(Atom(printed, cell.place, at, end, number, row, column, block.exact))
                     at = end + 1
-        return cls(atoms)
+        return cls(atoms, text)
 
     def index_at(self, offset: int) -> int:
         """Index of the atom that holds a character of `text`."""
         return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def between(self, index: int, offset: int) -> list[Atom]:
+        """The atoms from an index on that begin before an offset in `text`."""
+        return self.atoms[index : bisect_left(self._starts, offset)]
 
     def row_of(self, index: int) -> list[Atom]:
         """Every atom of the table row (or the one line) that the atom at `index` is in."""
         atom = self.atoms[index]
         if not atom.in_table:
             return [atom]
-        first = last = index
-        while first > 0 and self._same_row(first - 1, atom):
-            first -= 1
+        last = index
         while last + 1 < len(self.atoms) and self._same_row(last + 1, atom):
             last += 1
-        return self.atoms[first : last + 1]
+        return self.atoms[self.first_of_row(index) : last + 1]
+
+    def first_of_row(self, index: int) -> int:
+        """Index of the first atom of the table row that the atom at `index` is in."""
+        atom = self.atoms[index]
+        while index > 0 and self._same_row(index - 1, atom):
+            index -= 1
+        return index
 
     def _same_row(self, index: int, atom: Atom) -> bool:
         other = self.atoms[index]
@@ -91,17 +116,51 @@ class Stream:
 
     def offset(self, compact_offset: int) -> int:
         """Offset in `text` of an offset in `compact`."""
-        return self._origin[compact_offset]
+        if compact_offset >= len(self.compact):
+            return len(self.text)
+        index = bisect_right(self._compact_starts, compact_offset) - 1
+        atom, at = self.atoms[index], compact_offset - self._compact_starts[index]
+        if at < LONG_LINE and not _SPACE.search(atom.text, 0, at + 1):
+            return atom.start + at
+        return atom.start + self._origin(index)[at]
 
     def end_offset(self, compact_end: int) -> int:
         """Offset in `text` just after the last character before an end in `compact`."""
-        return self._origin[compact_end - 1] + 1 if compact_end else 0
+        return self.offset(compact_end - 1) + 1 if compact_end else 0
+
+    def stretch(self, start: int, end: int) -> Stretch:
+        """Where the characters between two offsets in `compact` stand."""
+        starts = self._compact_starts
+        first = bisect_right(starts, start) - 1
+        atom, shift = self.atoms[first], starts[first]
+        if end <= starts[first + 1] and end - shift <= LONG_LINE and not _SPACE.search(atom.text, 0, end - shift):
+            shift = atom.start - shift
+            return Stretch(start + shift, end + shift, first, first)
+        last = bisect_right(starts, end - 1, first) - 1
+        return Stretch(self.offset(start), self.end_offset(end), first, last)
+
+    def _origin(self, index: int) -> list[int]:
+        """Where in its text each character of an atom stands that holds white space."""
+        if index not in self._origins:
+            words = (found.span() for found in _WORD.finditer(self.atoms[index].text))
+            self._origins[index] = list(chain.from_iterable(starmap(range, words)))
+        return self._origins[index]
 
 
-def _rows(block: Block) -> tuple[Sequence[Sequence[Cell | Paragraph]], int, bool]:
-    """The rows of a block with the number of the first and whether they are exact; a paragraph is row -1."""
-    return (block.rows, 0, block.exact) if isinstance(block, Table) else (((block,),), -1, False)
+def _joined(document: Document) -> str:
+    """Every paragraph and every cell in reading order, a line each."""
+    texts: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            texts.append(block.text)
+        else:
+            texts += [cell.text for row in block.rows for cell in row]
+    joined = "\n".join(texts)
+    within = joined.count("\n") >= len(texts) > 0
+    return "\n".join([text.replace("\n", " ") for text in texts]) if within else joined
 
 
 def _half_width(text: str) -> str:
-    return _FULL_WIDTH.sub(lambda found: _HALF_WIDTH[found[0]], text)
+    for sign in set(_FULL_WIDTH.findall(text)):
+        text = text.replace(sign, _HALF_WIDTH[sign])
+    return text

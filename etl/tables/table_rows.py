@@ -5,28 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from itertools import zip_longest
 
-from etl.form import Column, FormTable, Row
+from etl.form import FormTable, Row
 from etl.tables.assign import LEAST_JOINED_ROWS, Setting, assign, columns_of, joined_row, offsets_of
 from etl.tables.cells import RowRead, conflict, doubted, misprinted, missing_row, row_cells, unreadable_row
 from etl.tables.digits import part_all
-from etl.tables.heads import grid_columns, in_order, left_packed, other_unit, prints_unit
+from etl.tables.heads import Heads, left_packed
 from etl.tables.landmarks import Landmark, letters, vocabulary
 from etl.tables.misprints import with_misprints
 from etl.tables.regions import Place
 from etl.tables.runs import Run, Span, read_run
 from etl.tables.stream import Stream
+from etl.value import value
 
 _VALUE = re.compile(r"(?<!\S)(?:\d[\d,.]*|[-—/])(?!\S)")
 _MOST_WAYS = 200
-_NEAR = 4
-"""So many heads before a row can be its own."""
 _SHORTLY = 3
 """So many rows after another a common word still names its row: those between may be misprinted."""
 
 
-class _Printed(NamedTuple):
+@value
+class _Printed:
     """A row's label where it stands, the run that follows it, and what the head above says about its columns."""
 
     mark: Landmark
@@ -39,17 +39,20 @@ class _Printed(NamedTuple):
 
 
 def read_rows(
-    stream: Stream, place: Place | None, table: FormTable, group: int, *, filled: bool = False
+    stream: Stream, place: Place | None, table: FormTable, group: int, *, others: Sequence[RowRead] = ()
 ) -> list[RowRead]:
-    """One reading for each row of the table, missing ones included. `filled`: the report leaves no cell blank."""
+    """One reading for each row of the table, missing ones included. `others`: the rows of the report's other table."""
     printed = list(_printed_rows(stream, place, table)) if place else []
-    settings = _settings(printed, _setting(stream, place, table, printed, group)._replace(filled=filled))
+    common = _setting(stream, place, table, printed, group)
+    if common.joined and others:
+        common = common._replace(filled=all(row.whole and not row.has_blank for row in others))
+    settings = _settings(printed, common)
     readings: dict[str, list[RowRead]] = {}
     blocks = _columns_by_rows(printed)
     for each in printed:
         columns = _agreed(each.columns, blocks.get((each.table, len(each.row.columns)), ()))
         reading = _reading(
-            table, each if columns == each.columns else each._replace(columns=columns), settings[_depth(each.row)]
+            table, each if columns == each.columns else replace(each, columns=columns), settings[_depth(each.row)]
         )
         readings.setdefault(each.row.key, []).append(reading)
     rows = [_settled(readings.get(row.key, [])) or missing_row(table.table_no, row) for row in table.rows]
@@ -63,7 +66,7 @@ def _above_labels(stream: Stream, place: Place, printed: Sequence[_Printed]) -> 
     if not printed or printed[0].run.exact or printed[-1].run.filled:
         return False
     wanted = len(printed[0].row.columns)
-    above = stream.text[stream.offset(place.start) : stream.offset(printed[0].mark.start)]
+    above = stream.text[stream.offset(place.start) : printed[0].mark.at.start]
     return wanted > LEAST_JOINED_ROWS and len(_VALUE.findall(above)) >= wanted
 
 
@@ -94,49 +97,25 @@ def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_P
     marks = with_misprints(stream, marks, table, place.end)
     if not marks:
         return
-    ends = [stream.offset(mark.start) for mark in marks[1:]] + [stream.offset(place.end)]
-    heads: list[Landmark] = []
-    known: dict[tuple[int, int, tuple[Column, ...]], tuple[int, ...]] = {}  # rows between two heads have the same
-    units = prints_unit(stream.compact, place.start, place.end)
-    for mark, end in zip(marks, ends, strict=True):
+    heads = Heads(stream, place)
+    for mark, after in zip_longest(marks, marks[1:]):
         if mark.row is None:
-            heads.append(mark)
+            heads.add(mark)
             continue
-        start = stream.end_offset(mark.end)
-        span = Span(start, end, len(mark.row.columns), words.among_values[mark.row.key])
-        atom = stream.atoms[stream.index_at(start - 1)]
-        key = (len(heads), atom.table, mark.row.columns)
-        if key not in known:
-            known[key] = _columns(stream, heads, mark.row, atom.table) if atom.exact else ()
-        unit = other_unit(stream.compact, heads[-_NEAR:], mark.row) if units else None
-        run = read_run(stream, span)
-        run = _without_others(run, _beyond(stream, heads, known[key], atom.table)) if known[key] else run
-        yield _Printed(mark, mark.row, run, atom.place, known[key], atom.table, unit)
+        end = stream.offset(after.start if after else place.end)
+        span = Span(mark.at.end, end, mark.at.last, len(mark.row.columns), words.among_values[mark.row.key])
+        label = stream.atoms[mark.at.last]
+        said = heads.about(mark.row, label)
+        run = _without_others(read_run(stream, span), said.others) if said.others else read_run(stream, span)
+        yield _Printed(mark, mark.row, run, label.place, said.columns, label.table, said.other_unit)
 
 
-def _columns(stream: Stream, heads: Sequence[Landmark], row: Row, table: int) -> tuple[int, ...]:
-    """Grid column of each value of the row by the head cells above it in the same table."""
-    cells = [stream.atoms[stream.index_at(stream.offset(head.start))] for head in heads]
-    return in_order(grid_columns([cell for cell in cells if cell.table == table], row), row)
-
-
-def _beyond(stream: Stream, heads: Sequence[Landmark], columns: Sequence[int], table: int) -> set[int]:
-    """Columns that the heads name to the right of the form's few, such as last year's or a remark."""
-    if len(columns) > LEAST_JOINED_ROWS + 1:
-        return set()
-    at = [stream.index_at(stream.offset(head.start)) for head in heads]
-    at = [index for index in at if stream.atoms[index].table == table]
-    known = max(*columns, *(stream.atoms[index].column for index in at))
-    named = (atom for index in at for atom in stream.row_of(index))
-    return {atom.column for atom in named if atom.column > known and atom.text.strip()}
-
-
-def _without_others(run: Run, others: set[int]) -> Run:
+def _without_others(run: Run, others: frozenset[int]) -> Run:
     """The run without what stands in other columns; nothing can be told where only those hold something."""
     own = tuple(slot for slot in run.slots if slot.column not in others)
     if len(own) == len(run.slots) or not run.filled:
         return run
-    return run._replace(slots=own) if any(slot.text for slot in own) else run._replace(torn=True)
+    return replace(run, slots=own) if any(slot.text for slot in own) else replace(run, torn=True)
 
 
 def _told_apart(stream: Stream, marks: Sequence[Landmark], table: FormTable) -> list[Landmark]:
@@ -150,7 +129,7 @@ def _told_apart(stream: Stream, marks: Sequence[Landmark], table: FormTable) -> 
             told.append(mark)
             last = last if mark.row is None else order[mark.row.key]
             continue
-        atom = stream.atoms[stream.index_at(stream.offset(mark.start))]
+        atom = stream.atoms[mark.at.first]
         alone = letters(atom.text) == letters(mark.word)
         here = order[mark.row.key]
         below = last < here <= last + _SHORTLY
@@ -164,8 +143,8 @@ def _setting(stream: Stream, place: Place | None, table: FormTable, printed: Seq
     joined = sum(joined_row(run, wanted) for run, wanted in runs) >= LEAST_JOINED_ROWS
     packed = False
     if place is not None and printed:
-        first, last = stream.offset(place.start), stream.offset(printed[0].mark.start)
-        packed = left_packed(stream, stream.index_at(first), stream.index_at(last), table)
+        first = stream.index_at(stream.offset(place.start))
+        packed = left_packed(stream, first, printed[0].mark.at.first, table)
     traceless = joined and any(sum(len(slot.text) for slot in run.slots) < wanted for run, wanted in runs)
     return Setting(left_packed=packed, group=group, joined=joined, traceless=traceless)
 

@@ -50,19 +50,16 @@ def read_tables(document: Document) -> TablesRead:
     tables = [form.table(2), (three or form).table(3), form.table(4)]
     rows = _rows_of_three(stream, regions, tables[1])
     joined = any(row.parted for row in rows)
-    rows += _rows_of_two(stream, regions, tables[0], (two is not None, _is_filled(rows)))
+    rows += _rows_of_two(stream, regions, tables[0], rows, told=two is not None)
     rows += read_results(stream, regions, tables[2], joined=joined)
     return _gather(form, tables, rows)
 
 
-def _is_filled(rows: Sequence[RowRead]) -> bool:
-    return all(row.whole and all(cell.state is not State.BLANK for cell in row.cells) for row in rows)
-
-
-def _rows_of_two(stream: Stream, regions: Regions, table: FormTable, known: tuple[bool, bool]) -> list[RowRead]:
-    """Table 2. `known`: whether its version is told, and whether table 3 has no blank."""
-    told, filled = known
-    rows = read_rows(stream, regions.two, table, NO_SUMS, filled=filled)
+def _rows_of_two(
+    stream: Stream, regions: Regions, table: FormTable, three: Sequence[RowRead], *, told: bool
+) -> list[RowRead]:
+    """Table 2. `three`: the rows of table 3. `told`: whether its version is."""
+    rows = read_rows(stream, regions.two, table, NO_SUMS, others=three)
     if told:
         return rows
     return [doubted(row, "the version of the form cannot be told") if _has_numbers(row) else row for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from etl.form import FOLDER, Column
 from etl.report import State
@@ -34,8 +35,7 @@ def printable() -> Printable:
     return Printable(units, frozenset(data["dashes"]), frozenset(data["may_be_negative"]), whole)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A cell read: `number` only with NUMBER. `doubt` is a rule's key when the text is not what the form asks."""
 
     number: float | None
@@ -45,24 +45,31 @@ class Value:
 
 def read_value(printed: str, column: Column) -> Value:
     """The value of a printed cell text (half-width); a text that is no number is never guessed at."""
-    return _read(printed.strip(), column.unit, column.key in printable().may_be_negative)
+    return read_text(printed, column.unit, may_be_negative(column))
+
+
+def may_be_negative(column: Column) -> bool:
+    """Whether numbers of the column may be below 0."""
+    return column.key in printable().may_be_negative
 
 
 @lru_cache(maxsize=8192)
-def _read(text: str, unit: str, may_be_negative: bool) -> Value:
+def read_text(printed: str, unit: str, signed: bool) -> Value:
+    """The value of a text in a column of that unit; `signed` where a number below 0 may stand."""
+    text = printed.strip()
     if not text:
         return Value(None, State.BLANK)
     if text in printable().dashes:
         return Value(None, State.DASH)
     found = printable().whole_cell.fullmatch(text)
-    if found is None or (found["sign"] and text[1].isspace() and not may_be_negative):
+    if found is None or (found["sign"] and text[1].isspace() and not signed):
         return Value(None, State.UNREADABLE, "V2")
     number = float(found["number"].replace(",", ""))
     if number and not _same_dimension(found["unit"], unit):
         return Value(None, State.UNREADABLE, "V4")
     if found["sign"] == "-":
         number = -number
-    return Value(number, State.NUMBER, _count_doubt(number, unit, may_be_negative))
+    return Value(number, State.NUMBER, _count_doubt(number, unit, signed))
 
 
 def _same_dimension(unit: str | None, wanted: str) -> bool:
@@ -70,8 +77,8 @@ def _same_dimension(unit: str | None, wanted: str) -> bool:
     return unit is None or units[unit] == units.get(wanted, wanted)
 
 
-def _count_doubt(number: float, unit: str, may_be_negative: bool) -> str:
-    if number < 0 and not may_be_negative:
+def _count_doubt(number: float, unit: str, signed: bool) -> str:
+    if number < 0 and not signed:
         return "V1"
     is_count = printable().units.get(unit) == printable().units["件"]
     return "V1" if is_count and number != int(number) else ""
