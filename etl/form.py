@@ -76,10 +76,20 @@ class FormTable:
     sums: tuple[Sum, ...]
     beside: tuple[str, ...] = ()
 
+    @property
+    def order(self) -> dict[str, int]:
+        """The number of each row by its key, in printed order."""
+        return _order_of(self)
+
     def cells(self) -> Iterator[FormCell]:
         """Every cell of the table in printed order."""
         for row in self.rows:
             yield from row.cells(self.table_no)
+
+
+@cache
+def _order_of(table: FormTable) -> dict[str, int]:
+    return {row.key: number for number, row in enumerate(table.rows)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,6 +16,7 @@ from etl.tables.values import printable
 from etl.value import value
 
 _TEXT = attrgetter("text")
+_COLUMN = attrgetter("column")
 _LEADING_ZERO = re.compile("0.")
 _REPEATED = 3
 LEAST_JOINED_ROWS = 2
@@ -64,6 +65,8 @@ def offsets_of(runs: Sequence[tuple[Run, int]], group: int) -> dict[int, int]:
 def _start_told(run: Run, wanted: int, group: int) -> int | None:
     """Where the values of a row begin that has one contiguous value for each column, or blanks among the parts of its
     last value, which is their sum and more than 0."""
+    if all(map(_TEXT, run.slots)):
+        return 0 if len(run.slots) == wanted else None
     at = [index for index, slot in enumerate(run.slots) if slot.text]
     if _may_repeat(run.slots):
         return None
@@ -77,9 +80,9 @@ def columns_of(runs: Sequence[tuple[Run, int]]) -> tuple[int, ...]:
     """Grid columns of the values in most rows of an exact grid that have one for each of several columns; empty when
     rows differ."""
     seen = Counter(
-        tuple(slot.column for slot in run.filled)
+        tuple(map(_COLUMN, filled))
         for run, wanted in runs
-        if run.exact and wanted > LEAST_JOINED_ROWS and len(run.filled) == wanted
+        if run.exact and wanted > LEAST_JOINED_ROWS and len(filled := run.filled) == wanted
     )
     if not seen:
         return ()
@@ -102,7 +105,7 @@ def assign(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     """The slots by column, None when more than one way is open."""
     if run.torn:
         return None
-    for way in (_by_columns, _all_filled, _repeated, _blank, _by_position, _by_parting, _by_leaving_out):
+    for way in _WAYS:
         found = way(run, wanted, setting)
         if found is not None:
             return found if _believed(found, setting.group) else None
@@ -138,12 +141,13 @@ def _not_shifted(slots: Sequence[Slot]) -> bool:
 def _by_columns(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     if not run.exact or len(setting.columns) != wanted:
         return None
+    columns = setting.columns
     by_column = {slot.column: slot for slot in run.slots if slot.column >= 0}
-    if any(slot.text and slot.column not in setting.columns for slot in run.slots):
+    if any(map(_TEXT, [slot for slot in run.slots if slot.column not in columns])):
         return None
-    if any(column not in by_column for column in setting.columns):
+    if not by_column.keys() >= set(columns):
         return None
-    return Assigned(tuple(by_column[column] for column in setting.columns), placed=True)
+    return Assigned(tuple([by_column[column] for column in columns]), placed=True)
 
 
 def _all_filled(run: Run, wanted: int, setting: Setting) -> Assigned | None:
@@ -285,7 +289,11 @@ def _by_leaving_out(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     return Assigned(next(iter(ways.values()))) if len(ways) == 1 else None
 
 
+_WAYS = (_by_columns, _all_filled, _repeated, _blank, _by_position, _by_parting, _by_leaving_out)
+
+
 def texts_hold(slots: Sequence[Slot], group: int) -> bool:
     """Whether the slots are whole numbers whose sums hold, a dash adding nothing; a row without sums never holds."""
-    texts = ["0" if slot.text in printable().dashes else slot.text.replace(",", "") for slot in slots]
-    return all(text.isdecimal() for text in texts) and closes([int(text) for text in texts], group)
+    dashes = printable().dashes
+    texts = ["0" if slot.text in dashes else slot.text.replace(",", "") for slot in slots]
+    return all(map(str.isdecimal, texts)) and closes(list(map(int, texts)), group)

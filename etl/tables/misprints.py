@@ -26,15 +26,12 @@ def with_misprints(stream: Stream, marks: Sequence[Landmark], table: FormTable, 
     missing = [row for row in table.rows if row.key not in found and not row.needs_ordinal and row.match]
     if not missing or not found or len(missing) > _MOST_MISSING:
         return list(marks)
-    order = {row.key: number for number, row in enumerate(table.rows)}
-    added = [mark for row in missing if (mark := _between(stream, marks, row, (table, order, end))) is not None]
+    added = [mark for row in missing if (mark := _between(stream, marks, row, table, end)) is not None]
     return sorted((*marks, *added), key=lambda mark: mark.start)
 
 
-def _between(
-    stream: Stream, marks: Sequence[Landmark], row: Row, known: tuple[FormTable, dict[str, int], int]
-) -> Landmark | None:
-    table, order, end = known
+def _between(stream: Stream, marks: Sequence[Landmark], row: Row, table: FormTable, end: int) -> Landmark | None:
+    order = table.order
     before = [m.end for m in marks if m.row is not None and order[m.row.key] < order[row.key]]
     after = [m.start for m in marks if m.row is not None and order[m.row.key] > order[row.key]]
     start, stop = max(before, default=0), min(after, default=end)

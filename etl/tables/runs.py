@@ -167,8 +167,9 @@ class _Reader:
 
     def _take_numbers(self, atoms: Sequence[Atom], label: Atom, first: int) -> None:
         """Take the cells right of the label, or the lines below it, where they are whole numbers, as most are."""
-        in_row = label.row >= 0
-        own = [atom for atom in atoms if _same_row(atom, label)] if in_row else atoms
+        row, table = label.row, label.table
+        in_row = row >= 0
+        own = [atom for atom in atoms if atom.row == row and atom.table == table] if in_row else atoms
         texts = [atom.text.strip() for atom in own]
         if not texts or not all(map(str.isdecimal, filter(None, texts) if in_row else texts)):
             return
@@ -237,6 +238,8 @@ class _Reader:
             self._ordinal = True
 
     def _take_line(self, atom: Atom, index: int) -> None:
+        if atom.end <= self._span.start:
+            return
         text = self._inside(atom)
         words = text.split()
         if not words:

@@ -119,10 +119,16 @@ class Stream:
         if compact_offset >= len(self.compact):
             return len(self.text)
         index = bisect_right(self._compact_starts, compact_offset) - 1
-        atom, at = self.atoms[index], compact_offset - self._compact_starts[index]
-        if at < LONG_LINE and not _SPACE.search(atom.text, 0, at + 1):
-            return atom.start + at
-        return atom.start + self._origin(index)[at]
+        return self._offset_in(index, compact_offset - self._compact_starts[index])
+
+    def _offset_in(self, index: int, at: int) -> int:
+        """Offset in `text` of a character of an atom, counted without white space."""
+        atom, size = self.atoms[index], at + 1
+        if size > LONG_LINE:
+            return atom.start + self._origin(index)[at]
+        while missing := at + 1 - len("".join(atom.text[:size].split())):
+            size += missing
+        return atom.start + size - 1
 
     def end_offset(self, compact_end: int) -> int:
         """Offset in `text` just after the last character before an end in `compact`."""
@@ -137,10 +143,11 @@ class Stream:
             shift = atom.start - shift
             return Stretch(start + shift, end + shift, first, first)
         last = bisect_right(starts, end - 1, first) - 1
-        return Stretch(self.offset(start), self.end_offset(end), first, last)
+        behind = self._offset_in(last, end - 1 - starts[last]) + 1
+        return Stretch(self._offset_in(first, start - shift), behind, first, last)
 
     def _origin(self, index: int) -> list[int]:
-        """Where in its text each character of an atom stands that holds white space."""
+        """Where in its text each character of a long atom stands."""
         if index not in self._origins:
             words = (found.span() for found in _WORD.finditer(self.atoms[index].text))
             self._origins[index] = list(chain.from_iterable(starmap(range, words)))

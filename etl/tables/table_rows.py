@@ -32,6 +32,7 @@ class _Printed:
     mark: Landmark
     row: Row
     run: Run
+    wanted: int
     place: str
     columns: tuple[int, ...]
     table: int
@@ -50,11 +51,11 @@ def read_rows(
     readings: dict[str, list[RowRead]] = {}
     blocks = _columns_by_rows(printed)
     for each in printed:
-        columns = _agreed(each.columns, blocks.get((each.table, len(each.row.columns)), ()))
-        reading = _reading(
-            table, each if columns == each.columns else replace(each, columns=columns), settings[_depth(each.row)]
-        )
-        readings.setdefault(each.row.key, []).append(reading)
+        columns = _agreed(each.columns, blocks.get((each.table, each.wanted), ())) if each.run.exact else ()
+        key = (_depth(each.row), columns)
+        if key not in settings:
+            settings[key] = settings[key[0], ()]._replace(columns=columns)
+        readings.setdefault(each.row.key, []).append(_reading(table, each, settings[key]))
     rows = [_settled(readings.get(row.key, [])) or missing_row(table.table_no, row) for row in table.rows]
     if place is None or not _above_labels(stream, place, printed):
         return rows
@@ -65,7 +66,7 @@ def _above_labels(stream: Stream, place: Place, printed: Sequence[_Printed]) -> 
     """Whether the values of each row stand before its label: those of one before the first, none after the last."""
     if not printed or printed[0].run.exact or printed[-1].run.filled:
         return False
-    wanted = len(printed[0].row.columns)
+    wanted = printed[0].wanted
     above = stream.text[stream.offset(place.start) : printed[0].mark.at.start]
     return wanted > LEAST_JOINED_ROWS and len(_VALUE.findall(above)) >= wanted
 
@@ -76,6 +77,8 @@ def _agreed(by_head: tuple[int, ...], by_rows: tuple[int, ...]) -> tuple[int, ..
     A head cell with a wrong span moves those after it, so another order than the form's counts only when the total
     was put first.
     """
+    if by_head == by_rows:
+        return by_head
     left_to_right = by_rows or tuple(sorted(by_head))
     total_first = (*left_to_right[1:], *left_to_right[:1])
     if by_head == total_first:
@@ -87,7 +90,7 @@ def _columns_by_rows(printed: Sequence[_Printed]) -> dict[tuple[int, int], tuple
     """Grid columns of the values as most rows of each grid show them; a head with a wrong span does not."""
     runs: dict[tuple[int, int], list[tuple[Run, int]]] = {}
     for each in (each for each in printed if each.run.exact):
-        runs.setdefault((each.table, len(each.row.columns)), []).append((each.run, len(each.row.columns)))
+        runs.setdefault((each.table, each.wanted), []).append((each.run, each.wanted))
     return {block: columns_of(found) for block, found in runs.items()}
 
 
@@ -103,11 +106,12 @@ def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_P
             heads.add(mark)
             continue
         end = stream.offset(after.start if after else place.end)
-        span = Span(mark.at.end, end, mark.at.last, len(mark.row.columns), words.among_values[mark.row.key])
+        wanted = len(mark.row.columns)
+        span = Span(mark.at.end, end, mark.at.last, wanted, words.among_values[mark.row.key])
         label = stream.atoms[mark.at.last]
         said = heads.about(mark.row, label)
         run = _without_others(read_run(stream, span), said.others) if said.others else read_run(stream, span)
-        yield _Printed(mark, mark.row, run, label.place, said.columns, label.table, said.other_unit)
+        yield _Printed(mark, mark.row, run, wanted, label.place, said.columns, label.table, said.other_unit)
 
 
 def _without_others(run: Run, others: frozenset[int]) -> Run:
@@ -121,13 +125,16 @@ def _without_others(run: Run, others: frozenset[int]) -> Run:
 def _told_apart(stream: Stream, marks: Sequence[Landmark], table: FormTable) -> list[Landmark]:
     """Labels whose words are too common count as rows only with their ordinal, or alone in their cell below a row that
     the form prints shortly before."""
-    order = {row.key: number for number, row in enumerate(table.rows)}
+    order = table.order
     last = len(order)
     told: list[Landmark] = []
     for mark in marks:
-        if mark.row is None or not mark.row.needs_ordinal or mark.has_ordinal:
+        if mark.row is None:
             told.append(mark)
-            last = last if mark.row is None else order[mark.row.key]
+            continue
+        if mark.has_ordinal or not mark.row.needs_ordinal:
+            told.append(mark)
+            last = order[mark.row.key]
             continue
         atom = stream.atoms[mark.at.first]
         alone = letters(atom.text) == letters(mark.word)
@@ -139,7 +146,7 @@ def _told_apart(stream: Stream, marks: Sequence[Landmark], table: FormTable) -> 
 
 
 def _setting(stream: Stream, place: Place | None, table: FormTable, printed: Sequence[_Printed], group: int) -> Setting:
-    runs = [(each.run, len(each.row.columns)) for each in printed]
+    runs = [(each.run, each.wanted) for each in printed]
     joined = sum(joined_row(run, wanted) for run, wanted in runs) >= LEAST_JOINED_ROWS
     packed = False
     if place is not None and printed:
@@ -149,12 +156,13 @@ def _setting(stream: Stream, place: Place | None, table: FormTable, printed: Seq
     return Setting(left_packed=packed, group=group, joined=joined, traceless=traceless)
 
 
-def _settings(printed: Sequence[_Printed], common: Setting) -> dict[int, Setting]:
-    """The setting of the rows of each depth: a label of a group leaves as many cells blank as it has none below."""
+def _settings(printed: Sequence[_Printed], common: Setting) -> dict[tuple[int, tuple[int, ...]], Setting]:
+    """The setting of the rows of each depth and columns of a head, here none yet: a label of a group leaves as many
+    cells blank as it has none below."""
     runs: dict[int, list[tuple[Run, int]]] = {}
     for each in printed:
-        runs.setdefault(_depth(each.row), []).append((each.run, len(each.row.columns)))
-    return {depth: common._replace(offsets=offsets_of(found, common.group)) for depth, found in runs.items()}
+        runs.setdefault(_depth(each.row), []).append((each.run, each.wanted))
+    return {(depth, ()): common._replace(offsets=offsets_of(found, common.group)) for depth, found in runs.items()}
 
 
 def _depth(row: Row) -> int:
@@ -163,9 +171,7 @@ def _depth(row: Row) -> int:
 
 
 def _reading(table: FormTable, each: _Printed, setting: Setting) -> RowRead:
-    wanted = len(each.row.columns)
-    setting = setting._replace(columns=each.columns) if each.columns != setting.columns else setting
-    assigned = assign(each.run, wanted, setting)
+    assigned = assign(each.run, each.wanted, setting)
     if assigned is None:
         return unreadable_row(table.table_no, each.row, each.run, each.place, _ways(each, setting))
     told = row_cells(table.table_no, each.row, assigned.slots, parted=assigned.parted)
@@ -179,7 +185,7 @@ def _ways(each: _Printed, setting: Setting) -> tuple[tuple[int, ...], ...]:
     slots = each.run.filled
     if not setting.joined or each.run.torn or not slots or len({slot.atom for slot in slots}) > 1:
         return ()
-    return tuple(part_all([slot.text for slot in slots], len(each.row.columns), setting.group, _MOST_WAYS))
+    return tuple(part_all([slot.text for slot in slots], each.wanted, setting.group, _MOST_WAYS))
 
 
 def _settled(readings: Sequence[RowRead]) -> RowRead | None:
