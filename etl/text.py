@@ -55,7 +55,7 @@ def drop_invisible(text: str) -> str:
 
 def drop_word_leftovers(text: str) -> str:
     """Without the conditional comments and bookmarks that Word leaves behind."""
-    return _WORD_LEFTOVERS.sub("", text)
+    return _WORD_LEFTOVERS.sub("", text) if "[" in text or "-->" in text else text
 
 
 def drop_pinyin(text: str) -> str:

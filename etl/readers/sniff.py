@@ -97,10 +97,13 @@ def _text_kind(data: bytes) -> str:
         return ".mht"
     if head.startswith(b"<?xml") and _WORD_XML.search(head):
         return ".doc"
-    return ".html" if _MARKUP_START.match(head) or _holds_table(data.lower()) else ".txt"
+    return ".html" if _MARKUP_START.match(head) or _holds_table(data) else ".txt"
 
 
 def _holds_table(data: bytes) -> bool:
     """Whether a table in markup stands in a text, as converters write them into Markdown."""
+    if b"<" not in data:
+        return False
+    data = data.lower()
     start = data.find(b"<table")
     return start >= 0 and data.find(b"<td", start) >= 0

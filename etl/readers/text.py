@@ -27,7 +27,8 @@ _WIKI_MARKS = ("|-", "{|", "|}")
 _SHORT_CELL = 60
 _BROKEN_LABEL = 8
 _LEAST_TAB_LED = 6
-_SHORTEST_FURNITURE, _LONGEST_PAGE_NUMBER = 3, 20
+_FURNITURE_STARTS = frozenset("|{:-—–－第")
+_LONGEST_PAGE_NUMBER = 20
 
 
 def decode(data: bytes) -> str:
@@ -92,14 +93,10 @@ class _Line:
 
     @property
     def pipe_row(self) -> bool:
-        """A whole row on its line: text on both sides of an inner `|`, or a framed line."""
+        """A whole row on its line."""
         if "|" not in self.text:
             return False
-        bare = self.text.strip()
-        inner = bare.strip("|")
-        if self.by_rows and inner:
-            return True
-        return "|" in inner or (bare.startswith("|") and bare.endswith("|") and bool(inner))
+        return (self.by_rows and self.text.strip().strip("|") != "") or _is_pipe_row(self.text)
 
     @property
     def has_pipe(self) -> bool:
@@ -110,24 +107,36 @@ def read(source: str, data: bytes) -> Document:
     """The Document of a text or Markdown file. Rejected: empty, not_text."""
     text = with_tabs(with_plain_lines(repair(without_markup(decode(data)))))
     text = _ESCAPED.sub(r"\1", text) if "\\" in text else text
-    lines = [_Line(line, number) for number, line in enumerate(text.split("\n"), start=1) if not _is_furniture(line)]
-    blocks = tuple(_blocks(_by_rows(lines) if "|" in text else lines))
+    lines = [
+        (line, number)
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.lstrip()[:1] not in _FURNITURE_STARTS or not _is_furniture(line)
+    ]
+    if "\t" in text or "|" in text:
+        by_rows = _by_rows([line for line, _ in lines if "|" in line])
+        blocks = tuple(_blocks([_Line(line, number, by_rows) for line, number in lines]))
+    else:
+        blocks = tuple([Paragraph(line, f"line {number}") for line, number in lines if line.strip()])
     layouts = {"tables" if isinstance(block, Table) else "lines" for block in blocks}
     return Document(source, blocks, "text " + "+".join(sorted(layouts)))
 
 
-def _by_rows(lines: list[_Line]) -> list[_Line]:
-    """The lines, each told when most of those with a `|` hold whole rows."""
-    piped = [line.pipe_row for line in lines if line.has_pipe]
-    return [_Line(line.text, line.number, True) for line in lines] if 2 * sum(piped) > len(piped) else lines
+def _by_rows(piped: list[str]) -> bool:
+    """Whether most lines with a `|` hold whole rows."""
+    return 2 * sum(map(_is_pipe_row, piped)) > len(piped)
+
+
+def _is_pipe_row(line: str) -> bool:
+    """Whether a line with a `|` has text on both sides of an inner one, or is framed."""
+    bare = line.strip()
+    inner = bare.strip("|")
+    return "|" in inner or (bare.startswith("|") and bare.endswith("|") and bool(inner))
 
 
 def _is_furniture(line: str) -> bool:
     """A page number, the rule under a Markdown table's head, or a mark between rows of a wiki's table."""
     if line in _WIKI_MARKS:
         return True
-    if line[:1].isdigit() or len(line) < _SHORTEST_FURNITURE:
-        return False
     if len(line.strip()) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(line):
         return True
     return "---" in line and _RULE_ROW.fullmatch(line) is not None
@@ -260,12 +269,12 @@ def _joined(text: str, more: str) -> str:
 def _loose_cells(lines: Iterable[_Line]) -> Iterator[Cell]:
     text, place = "", ""
     for line in lines:
-        parts = line.text.split("|")
-        for number, part in enumerate(parts):
+        here = line.place
+        for number, part in enumerate(map(str.strip, line.text.split("|"))):
             if number:
-                yield Cell(text.strip(), place or line.place)
+                yield Cell(text, place or here)
                 text, place = "", ""
-            if part.strip():
-                text, place = _joined(text, part.strip()), place or line.place
+            if part:
+                text, place = _joined(text, part) if text else part, place or here
     if text:
         yield Cell(text, place)

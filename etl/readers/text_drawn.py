@@ -10,7 +10,6 @@ from etl.document import Cell
 
 _LINES_DRAWN = {"|": "│┃║｜", "-": "─━═", "+": "┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╟╢╥╨╫"}
 _TO_ASCII = str.maketrans({char: plain for plain, drawn in _LINES_DRAWN.items() for char in drawn})
-_DRAWN = re.compile("[│┃║｜]")
 _TOP = re.compile(r"\s*\+[-=+:]*[-=]{2,}[-=+:]*\+\s*")
 _RULE = re.compile(r"\+[-=]{2,}|[-=]{2,}\+")
 _VALUE = re.compile(r"\s*(?:\d[\d,.]*|[-—/])\s*")
@@ -20,7 +19,7 @@ _Group = list[tuple[list[str], str]]
 
 def with_plain_lines(text: str) -> str:
     """The text with box characters as `|`, `-` and `+`."""
-    return text.translate(_TO_ASCII) if _DRAWN.search(text) else text
+    return text.translate(_TO_ASCII) if any(bar in text for bar in _LINES_DRAWN["|"]) else text
 
 
 def begins_drawn(line: str) -> bool:
