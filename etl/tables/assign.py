@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from etl.tables.digits import NO_SUMS, closes, part_surely
-from etl.tables.runs import Run, Slot
+from etl.tables.runs import Run
+from etl.tables.stream import Slot
 from etl.tables.values import printable
 from etl.value import value
 
@@ -172,10 +173,10 @@ def _some(slots: Sequence[Slot], group: int) -> bool:
 def _took_a_blank(run: Run, filled: tuple[Slot, ...], group: int) -> bool:
     """Whether a value on a line of its own may be a page number and a blank cell have left no trace: without it the
     others end with their sum."""
-    if run.shows_blanks or len(filled) != group or filled[0].atom == filled[-1].atom or texts_hold(filled, group):
+    if run.shows_blanks or len(filled) != group or filled[0].index == filled[-1].index or texts_hold(filled, group):
         return False
-    alone = Counter(slot.atom for slot in filled)
-    rests = [filled[:at] + filled[at + 1 :] for at, slot in enumerate(filled) if alone[slot.atom] == 1]
+    alone = Counter(slot.index for slot in filled)
+    rests = [filled[:at] + filled[at + 1 :] for at, slot in enumerate(filled) if alone[slot.index] == 1]
     return any(rest[-1].text != "0" and texts_hold(rest, group - 1) for rest in rests)
 
 
@@ -261,7 +262,7 @@ def _first_position(run: Run, wanted: int, setting: Setting) -> int | None:
 def _by_parting(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     """Digits that run together, where the file is known to do that."""
     slots = run.filled
-    if not setting.joined or run.shows_blanks or not slots or len({slot.atom for slot in slots}) > 1:
+    if not setting.joined or run.shows_blanks or not slots or len({slot.index for slot in slots}) > 1:
         return None
     numbers = part_surely(
         [slot.text for slot in slots], wanted, setting.group, filled=setting.filled, blanks=setting.traceless
@@ -270,7 +271,7 @@ def _by_parting(run: Run, wanted: int, setting: Setting) -> Assigned | None:
         return None
     first = slots[0]
     by_sums = sum(len(slot.text) for slot in slots) != wanted
-    return Assigned(tuple(Slot(str(number), first.place, first.atom, -1) for number in numbers), parted=by_sums)
+    return Assigned(tuple(Slot(str(number), first.place, first.index, -1) for number in numbers), parted=by_sums)
 
 
 def _by_leaving_out(run: Run, wanted: int, setting: Setting) -> Assigned | None:
@@ -278,11 +279,11 @@ def _by_leaving_out(run: Run, wanted: int, setting: Setting) -> Assigned | None:
     filled = run.filled
     if len(filled) != wanted + 1 or run.shows_blanks or wanted <= LEAST_JOINED_ROWS:
         return None
-    alone = Counter(slot.atom for slot in filled)
+    alone = Counter(slot.index for slot in filled)
     ways = {
         tuple(slot.text for slot in rest): rest
         for index, slot in enumerate(filled)
-        if alone[slot.atom] == 1
+        if alone[slot.index] == 1
         for rest in [filled[:index] + filled[index + 1 :]]
         if texts_hold(rest, setting.group)
     }

@@ -9,7 +9,8 @@ from functools import cache
 from etl.form import Column, FormTable, Row
 from etl.report import Finding, FormCell, ReportCell, Severity, State
 from etl.tables.assign import joined_row
-from etl.tables.runs import Run, Slot
+from etl.tables.runs import Run
+from etl.tables.stream import Slot
 from etl.tables.values import may_be_negative, read_text
 from etl.value import value
 

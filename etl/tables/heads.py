@@ -113,11 +113,16 @@ def left_packed(stream: Stream, start: int, end: int, table: FormTable) -> bool:
 
 def organisations_in_order(stream: Stream, start: int, end: int, table: FormTable) -> bool:
     """Whether the head names the applicants in the form's order; heads that are not found raise no doubt."""
-    *names, rest = [letters(column.label) for column in table.rows[0].columns[:-1]]
+    *names, rest = _applicants(table)
     text = letters(stream.compact[start : _end_of_last(stream.compact, names, start, end)])
     seen = [(at, at + len(name)) for name in names if (at := text.find(name)) >= 0]
     between = [text[before[1] : after[0]].replace(common()["organisations"], "") for before, after in pairwise(seen)]
     return seen == sorted(seen) and not any(rest in words for words in between)
+
+
+@cache
+def _applicants(table: FormTable) -> tuple[str, ...]:
+    return tuple(letters(column.label) for column in table.rows[0].columns[:-1])
 
 
 def _end_of_last(compact: str, names: Sequence[str], start: int, end: int) -> int:

@@ -9,8 +9,8 @@ from etl.tables.assign import Assigned, Setting, assign, joined_row, texts_hold
 from etl.tables.cells import RowRead, missing_row, row_cells, unreadable_row
 from etl.tables.landmarks import letters
 from etl.tables.regions import Regions
-from etl.tables.runs import Run, Slot, Span, read_cells, read_run
-from etl.tables.stream import Stream
+from etl.tables.runs import Run, Span, read_cells, read_run
+from etl.tables.stream import Slot, Stream
 
 _MOST_SLIPS = 2
 
@@ -50,7 +50,7 @@ def _led_by_blanks(run: Run, wanted: int, group: int) -> Assigned | None:
     if run.torn or not run.shows_blanks or start not in (0, group) or any(slot.text for slot in run.slots[:start]):
         return None
     slots = run.slots[start:]
-    with_zeros = [slot if slot.text else Slot("0", slot.place, slot.atom, slot.column) for slot in slots]
+    with_zeros = [slot if slot.text else Slot("0", slot.place, slot.index, slot.column) for slot in slots]
     told = any(slot.text.strip("0").isdecimal() for slot in with_zeros[group - 1 :: group])
     return Assigned(slots) if told and texts_hold(with_zeros, group) else None
 
@@ -70,7 +70,7 @@ def _looks_shifted(slots: Sequence[Slot], group: int) -> bool:
 def _is_full_row(stream: Stream, last: int, wanted: int) -> bool:
     """Whether a text table's last head row and the row under it have a cell for every value."""
     head = stream.row_of(last)
-    after = stream.index_at(head[-1].start) + 1
+    after = head[-1].index + 1
     if not head[0].in_table or len(head) != wanted or after >= len(stream.atoms):
         return False
     row = stream.row_of(after)
@@ -82,7 +82,7 @@ def _grid_run(stream: Stream, last: int, wanted: int) -> tuple[Run, tuple[int, .
     the grid ends with its head, the row of as many cells that the next one begins with."""
     head = stream.row_of(last)
     columns = tuple(atom.column for atom in head if atom.text.strip())
-    index = stream.index_at(head[-1].start) + 1
+    index = head[-1].index + 1
     row = head[:0]
     while index < len(stream.atoms) and stream.atoms[index].table == head[0].table:
         row = stream.row_of(index)
@@ -93,7 +93,7 @@ def _grid_run(stream: Stream, last: int, wanted: int) -> tuple[Run, tuple[int, .
         index = _after_a_break(stream, index)
         row = stream.row_of(index) if index < len(stream.atoms) and stream.atoms[index].exact else row
         row = row if len(row) == wanted else row[:0]
-    return read_cells(row, index), columns if len(columns) == wanted else ()
+    return read_cells(row), columns if len(columns) == wanted else ()
 
 
 def _after_a_break(stream: Stream, index: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from etl.tables.landmarks import letters
-from etl.tables.stream import LONG_LINE, Atom, Stream
+from etl.tables.stream import LONG_LINE, Atom, Slot, Stream
 from etl.tables.values import printable
 from etl.value import value
 
@@ -23,16 +23,6 @@ _TEXT = attrgetter("text")
 _ODD_LENGTH = 8
 _MOST_WITHOUT_SUM = 3
 """Rows of more values have a sum, which tells whether a line end cut the last one."""
-
-
-@value
-class Slot:
-    """One printed value: its text (empty for a printed blank), place, the index of its atom and its grid column."""
-
-    text: str
-    place: str
-    atom: int
-    column: int
 
 
 @value
@@ -102,11 +92,9 @@ def read_run(stream: Stream, span: Span) -> Run:
     return reader.grid_row(span.label) if stream.atoms[span.label].exact else reader.atoms_from(span.label)
 
 
-def read_cells(atoms: Sequence[Atom], first_index: int) -> Run:
+def read_cells(atoms: Sequence[Atom]) -> Run:
     """The run that consists of whole cells of a grid."""
-    slots = tuple(
-        Slot(atom.text.strip(), atom.place, index, atom.column) for index, atom in enumerate(atoms, first_index)
-    )
+    slots = tuple(map(_stripped, atoms))
     return Run(slots, exact=True, shows_blanks=True, wrapped=False, rest="", rest_place="")
 
 
@@ -125,10 +113,10 @@ class _Reader:
         cells = self._stream.between(first + 1, self._span.end)
         while cells and not _same_row(cells[-1], label):
             cells.pop()
-        for index, atom in enumerate(cells, first + 1):
+        for atom in cells:
             text = atom.text.strip()
             if not text or text.isdecimal() or _is_value(text) or not _is_label(text, self._span.ignorable):
-                self._slots.append(Slot(text, atom.place, index, atom.column))
+                self._slots.append(_stripped(atom))
         self._shows_blanks = True
         if not any(map(_TEXT, self._slots)):
             beside = (self._stream.first_of_row(first) - 1, first + 1 + len(cells))
@@ -149,7 +137,7 @@ class _Reader:
         inline = bool(self._slots)
         atoms = self._stream.between(first + 1, self._span.end)
         if not (inline or self._rest or self._ordinal):
-            self._take_numbers(atoms, label, first + 1)
+            self._take_numbers(atoms, label)
         taken = 0 if inline else len(self._slots)
         for index, atom in enumerate(atoms[taken:], first + 1 + taken):
             if self._rest:
@@ -165,7 +153,7 @@ class _Reader:
             self._take_line(atom, index)
         return self._run(exact=False)
 
-    def _take_numbers(self, atoms: Sequence[Atom], label: Atom, first: int) -> None:
+    def _take_numbers(self, atoms: Sequence[Atom], label: Atom) -> None:
         """Take the cells right of the label, or the lines below it, where they are whole numbers, as most are."""
         row, table = label.row, label.table
         in_row = row >= 0
@@ -176,7 +164,7 @@ class _Reader:
         if own[-1].end > self._span.end or not (in_row or _are_short_lines(own)):
             return
         self._shows_blanks = in_row
-        self._slots = [Slot(text, own[at].place, first + at, -1) for at, text in enumerate(texts)]
+        self._slots = [atom if atom.text.isdecimal() else _stripped(atom) for atom in own]
 
     def _of_next_row(self, atom: Atom, label: Atom) -> bool:
         """Whether a cell under the label's row is of the next: before the next label, whose number it may be, or a
@@ -185,7 +173,7 @@ class _Reader:
             ahead = self._stream.atoms[self._stream.index_at(self._span.end)]
             if ahead.in_table and _same_row(atom, ahead):
                 return True
-        last = self._stream.atoms[self._slots[-1].atom] if self._slots else label
+        last = self._stream.atoms[self._slots[-1].index] if self._slots else label
         return not atom.text and not _same_row(atom, last)
 
     def _inside(self, atom: Atom) -> str:
@@ -211,10 +199,10 @@ class _Reader:
         if not text.isdecimal() and not self._is_slot(text, atom):
             return
         last = self._slots[-1] if self._slots else None
-        if last is not None and not (last.text and text) and not _same_row(atom, self._stream.atoms[last.atom]):
+        if last is not None and not (last.text and text) and not _same_row(atom, self._stream.atoms[last.index]):
             self._gap_at_break = True
         self._torn = self._torn or (self._ordinal and bool(text))
-        self._slots.append(Slot(text, atom.place, index, -1))
+        self._slots.append(atom if text == atom.text else Slot(text, atom.place, index, -1))
 
     def _is_slot(self, text: str, atom: Atom) -> bool:
         """Whether a cell holds a value, a blank or an odd text; another text ends the run."""
@@ -285,6 +273,12 @@ class _Reader:
 def _line_number(atom: Atom) -> int | None:
     found = _NUMBERED.match(atom.text)
     return int(found[0]) if found else None
+
+
+def _stripped(atom: Atom) -> Slot:
+    """The atom as a slot, without white space around its text."""
+    text = atom.text.strip()
+    return atom if text == atom.text else Slot(text, atom.place, atom.index, atom.column)
 
 
 def _are_short_lines(atoms: Sequence[Atom]) -> bool:

@@ -18,16 +18,26 @@ LONG_LINE = 200
 
 
 @value
-class Atom:
-    """A cell of a table, or a line of prose (`row` is then -1). `start` and `end` are offsets in `Stream.text`."""
+class Slot:
+    """One printed value: its text (empty for a printed blank), place, the index of its atom and its grid column."""
 
     text: str
     place: str
+    index: int
+    column: int
+
+
+@value
+class Atom(Slot):
+    """A cell of a table, or a line of prose (`row` is then -1), a slot itself where it holds nothing but a value.
+
+    `start` and `end` are offsets in `Stream.text`.
+    """
+
     start: int
     end: int
     table: int
     row: int
-    column: int
     exact: bool
 
     @property
@@ -74,14 +84,14 @@ class Stream:
         for number, block in enumerate(document.blocks):
             if isinstance(block, Paragraph):
                 printed = next(texts)
-                atoms.append(Atom(printed, block.place, at, at + len(printed), number, -1, 0, exact=False))
+                atoms.append(Atom(printed, block.place, len(atoms), 0, at, at + len(printed), number, -1, exact=False))
                 at += len(printed) + 1
                 continue
             for row, cells in enumerate(block.rows):
                 for column, cell in enumerate(cells):
                     printed = next(texts)
                     end = at + len(printed)
-                    atoms.append(Atom(printed, cell.place, at, end, number, row, column, block.exact))
+                    atoms.append(Atom(printed, cell.place, len(atoms), column, at, end, number, row, block.exact))
                     at = end + 1
         return cls(atoms, text)
 

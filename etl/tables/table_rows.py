@@ -183,7 +183,7 @@ def _reading(table: FormTable, each: _Printed, setting: Setting) -> RowRead:
 def _ways(each: _Printed, setting: Setting) -> tuple[tuple[int, ...], ...]:
     """The ways to part a row of joined digits whose own sum holds."""
     slots = each.run.filled
-    if not setting.joined or each.run.torn or not slots or len({slot.atom for slot in slots}) > 1:
+    if not setting.joined or each.run.torn or not slots or len({slot.index for slot in slots}) > 1:
         return ()
     return tuple(part_all([slot.text for slot in slots], each.wanted, setting.group, _MOST_WAYS))
 
