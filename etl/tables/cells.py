@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from etl.form import Column, FormTable, Row
+from etl.form import FormTable, Row
 from etl.report import Finding, FormCell, ReportCell, Severity, State
 from etl.tables.assign import joined_row
 from etl.tables.runs import Run
@@ -56,30 +56,31 @@ def row_cells(table_no: int, row: Row, slots: Sequence[Slot], *, parted: bool = 
     """The cells of a row whose slots are told; a text that is no number becomes an unreadable cell and a finding."""
     cells: list[ReportCell] = []
     findings: list[Finding] = []
-    for (at, column, signed), slot in zip(_wanted(table_no, row), slots, strict=True):
-        number, state, doubt = read_text(slot.text, column.unit, signed)
-        cells.append(ReportCell(at, number, state, slot.text, slot.place))
+    for (at, unit, signed), slot in zip(_wanted(table_no, row), slots, strict=True):
+        text = slot.text
+        number, state, doubt = read_text(text, unit, signed)
+        cells.append(ReportCell(at, number, state, text, slot.place))
         if doubt:
-            findings.append(_doubt(at, column, slot, doubt))
+            findings.append(_doubt(at, unit, slot, doubt))
     if parted:
         findings.append(_parted(cells))
     return RowRead(table_no, row.key, tuple(cells), tuple(findings), whole=True, parted=parted)
 
 
 @cache
-def _wanted(table_no: int, row: Row) -> tuple[tuple[FormCell, Column, bool], ...]:
-    """Each cell that the form prints in a row, its column, and whether its number may be below 0."""
+def _wanted(table_no: int, row: Row) -> tuple[tuple[FormCell, str, bool], ...]:
+    """Each cell that the form prints in a row, its unit, and whether its number may be below 0."""
     return tuple(
-        (at, column, may_be_negative(column)) for at, column in zip(row.cells(table_no), row.columns, strict=True)
+        (at, column.unit, may_be_negative(column)) for at, column in zip(row.cells(table_no), row.columns, strict=True)
     )
 
 
-def _doubt(at: FormCell, column: Column, slot: Slot, rule: str) -> Finding:
+def _doubt(at: FormCell, unit: str, slot: Slot, rule: str) -> Finding:
     severity = Severity.ERROR if rule == "V1" else Severity.WARNING
     message = {
         "V1": f"{slot.text} is no count",
         "V2": f"{slot.text} is no number",
-        "V4": f"{slot.text} has another unit than {column.unit}",
+        "V4": f"{slot.text} has another unit than {unit}",
     }[rule]
     return Finding(rule, severity, message, slot.place, cells=(at.key,))
 

@@ -30,6 +30,9 @@ class Said:
     other_unit: str | None
 
 
+_NOTHING = Said((), frozenset(), None)
+
+
 class Heads:
     """The heads of a table met so far. Rows between two of them with the same columns are told the same."""
 
@@ -47,13 +50,18 @@ class Heads:
 
     def about(self, row: Row, label: Atom) -> Said:
         """What the heads so far say about a row whose label stands there."""
+        if not label.exact and not self._prints_unit:
+            return _NOTHING
         key = (label.table, row.columns)
         if key not in self._said:
             unit = _other_unit(self._stream.compact, self._marks[-_NEAR:], row) if self._prints_unit else None
-            at = self._atoms_in(label.table) if label.exact else []
-            columns = _in_order(_grid_columns([self._stream.atoms[index] for index in at], row), row)
-            self._said[key] = Said(columns, self._beyond(at, columns), unit)
+            self._said[key] = self._of_grid(row, label.table, unit) if label.exact else Said((), frozenset(), unit)
         return self._said[key]
+
+    def _of_grid(self, row: Row, table: int, unit: str | None) -> Said:
+        at = self._atoms_in(table)
+        columns = _in_order(_grid_columns([self._stream.atoms[index] for index in at], row), row)
+        return Said(columns, self._beyond(at, columns), unit)
 
     def _atoms_in(self, table: int) -> list[int]:
         """The cells of the heads in a table."""

@@ -87,8 +87,11 @@ class Vocabulary:
             for word in row.match:
                 self._words[word] = _row_word(row, word, after_row)
         longest_first = sorted(self._words, key=len, reverse=True)
-        firsts = "".join(sorted({re.escape(word[0]) for word in longest_first}))
-        self._pattern = re.compile(f"(?=[{firsts}])(?:{'|'.join(map(re.escape, longest_first))})") if firsts else None
+        by_first: dict[str, list[str]] = {}
+        for word in longest_first:
+            by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+        starts = (f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in by_first.items())
+        self._pattern = re.compile("|".join(starts)) if by_first else None
         groups = {letters(group) for row in table.rows for group in row.label.split("/")[:-1]}
         self.known = tuple({letters(word) for word in _head_words(table)} | groups | set(table.beside))
         self.among_values = {row.key: (*self.known, letters(row.label)) for row in table.rows}

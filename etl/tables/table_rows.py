@@ -105,7 +105,7 @@ def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_P
         if mark.row is None:
             heads.add(mark)
             continue
-        end = stream.offset(after.start if after else place.end)
+        end = after.at.start if after and after.row else stream.offset(after.start if after else place.end)
         wanted = len(mark.row.columns)
         span = Span(mark.at.end, end, mark.at.last, wanted, words.among_values[mark.row.key])
         label = stream.atoms[mark.at.last]
