@@ -29,10 +29,17 @@ def matching(pattern: str) -> list[int]:
 
     KeyError when none fits: a dictionary that names a cell no form has is wrong.
     """
+    if "*" not in pattern:
+        return [_by_key()[pattern]]
     found = [number for cell, number in cell_numbers().items() if _fits(cell, pattern.split("/"))]
     if not found:
         raise KeyError(pattern)
     return found
+
+
+@cache
+def _by_key() -> Mapping[str, int]:
+    return {cell.key: number for cell, number in cell_numbers().items()}
 
 
 def _fits(cell: FormCell, pattern: list[str]) -> bool:

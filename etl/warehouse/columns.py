@@ -53,7 +53,7 @@ def column(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
         return texts(values, known)
     if pa.types.is_list(kind):
         inner = column(list(chain.from_iterable(values)), kind.value_type)
-        return pa.Array.from_buffers(kind, len(values), [_bits(known), _ends(values)], children=[inner])
+        return pa.Array.from_buffers(kind, len(values), [_bits(known), _ends(list(map(len, values)))], children=[inner])
     if pa.types.is_boolean(kind):
         return pa.Array.from_buffers(kind, len(values), [_bits(known), _bits(values)])
     if pa.types.is_date(kind):
@@ -81,17 +81,17 @@ def plain(column: pa.ChunkedArray) -> NDArray[Any]:
 
 def texts(values: Sequence[str], known: Flags | None = None) -> pa.Array:
     """Texts as a column; null where they are not `known`."""
-    whole = "".join(values)
-    ends = _ends(values if whole.isascii() else [value.encode() for value in values])
-    return pa.Array.from_buffers(pa.string(), len(values), [_bits(known), ends, pa.py_buffer(whole.encode())])
+    sizes = [len(value) if value.isascii() else len(value.encode()) for value in values]
+    whole = "".join(values).encode()
+    return pa.Array.from_buffers(pa.string(), len(values), [_bits(known), _ends(sizes), pa.py_buffer(whole)])
 
 
 def _bits(flags: Flags | None) -> pa.Buffer | None:
     return None if flags is None else pa.py_buffer(np.packbits(np.asarray(flags, dtype=np.bool_), bitorder="little"))
 
 
-def _ends(values: Sequence[Any]) -> pa.Buffer:
-    """Where each value begins in all of them together, and where the last one ends."""
-    ends = np.zeros(len(values) + 1, dtype=np.int32)
-    np.cumsum(np.fromiter(map(len, values), np.int32, len(values)), out=ends[1:])
+def _ends(sizes: list[int]) -> pa.Buffer:
+    """Where values of those sizes begin when they are put together, and where the last one ends."""
+    ends = np.zeros(len(sizes) + 1, dtype=np.int32)
+    np.cumsum(sizes, out=ends[1:])
     return pa.py_buffer(ends)

@@ -189,7 +189,9 @@ def _cells(offered: Sequence[Offered]) -> tuple[pa.Table, Figures]:
     figures = np.full((len(number_of), len(offered)), np.nan)
     figures[cell_no, report_no] = values
     columns = [numbers(report_no, pa.uint32()), numbers(cell_no, pa.uint16()), figure_column(values)]
-    columns += [texts([getattr(cell, name) for cell in cells]) for name in ("state", "printed", "place")]
+    columns.append(texts([cell.state for cell in cells]))
+    columns.append(texts([cell.printed for cell in cells]))
+    columns.append(texts([cell.place for cell in cells]))
     return pa.Table.from_arrays(columns, schema=_SCHEMAS["cell"]), figures
 
 

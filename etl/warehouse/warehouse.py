@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ from etl.warehouse.store import (
 
 MEMORY = "1GB"
 _BUFFERED_FILES = 1000
+_MANY = 10_000
+"""From so many reports on, what needs all of them is worth more than one thread."""
 _SCHEMA = ("schema", "schema_cohorts", "schema_problems")
 _STOPPED = (duckdb.FatalException, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
 """What a full disk or memory makes DuckDB say, there and then or in the statements that follow."""
@@ -62,6 +65,9 @@ class SourceRow:
     outcome: str
     reason: str | None = None
     detail: str | None = None
+
+
+_FIELDS = attrgetter(*(field.name for field in fields(SourceRow)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +175,7 @@ class _Writer:
     def take(self, chunks: Iterable[Chunk]) -> None:
         """Insert what has been read, many reports at a time."""
         for some in _buffered(chunks):
-            self._append("incoming_source", untyped([astuple(source) for chunk in some for source in chunk.sources]))
+            self._append("incoming_source", untyped([_FIELDS(source) for chunk in some for source in chunk.sources]))
             for name, table in together([chunk.batch for chunk in some], self._reports).items():
                 self._take(name, table)
             self._reports += sum(chunk.batch.reports for chunk in some)
@@ -188,6 +194,8 @@ class _Writer:
 
     def finish(self, has_old: bool) -> None:
         """Everything that needs all reports: what is carried over, what counts, the metrics and the views."""
+        if self._reports >= _MANY:
+            self._connection.execute("reset threads")
         if has_old:
             self._connection.execute(sql("build/carry_over"))
             self._connection.execute("detach old")

@@ -31,6 +31,8 @@ _NEIGHBOURS = 6
 _TRIED = 2
 _DOUBT = 0.08
 _HELD = 20_000
+_AT_ONCE = 1000
+"""So many signatures stay in the processor's cache while they are compared."""
 
 Kind = Literal["last_year", "same_year"]
 Signatures = NDArray[np.uint32]
@@ -108,16 +110,18 @@ def candidates(signatures: Signatures) -> Pairs:
             near = np.flatnonzero(begins[step:] == begins[:-step])
             one, other = order[near], order[near + step]
             found.append(np.minimum(one, other) * count + np.maximum(one, other))
-    both = np.unique(np.concatenate(found))
+    both = np.sort(np.concatenate(found))
+    both = both[np.diff(both, prepend=-1) > 0]
     return np.stack((both // count, both % count), axis=1) if count else np.empty((0, 2), dtype=np.int64)
 
 
 def estimates(signatures: Signatures, pairs: Pairs) -> NDArray[np.float32]:
     """Estimated Jaccard overlap of each pair, shape (pairs,)."""
     result = np.empty(len(pairs), dtype=np.float32)
-    for start in range(0, len(pairs), 100_000):
-        some = pairs[start : start + 100_000]
-        result[start : start + 100_000] = (signatures[some[:, 0]] == signatures[some[:, 1]]).mean(axis=1)
+    for start in range(0, len(pairs), _AT_ONCE):
+        one, other = pairs[start : start + _AT_ONCE].T
+        same = signatures[one] == signatures[other]
+        result[start : start + _AT_ONCE] = same.sum(axis=1, dtype=np.uint8) / np.float32(BINS)
     return result
 
 
@@ -141,7 +145,8 @@ def _best_of_each(pairs: Pairs, guess: NDArray[np.float32], count: int) -> set[i
     """Indexes of the pairs with the highest estimate of each report, and of the next where it is as likely."""
     member = np.concatenate((pairs[:, 0], pairs[:, 1]))
     index = np.tile(np.arange(len(pairs)), 2)
-    order = np.lexsort((-guess[index], member))
+    level = np.rint(guess * BINS).astype(np.int64)[index]
+    order = np.argsort(member * (BINS + 1) - level, kind="stable")
     member, index = member[order], index[order]
     start = np.searchsorted(member, np.arange(count))
     rank = np.arange(len(member)) - start[member]

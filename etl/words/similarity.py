@@ -57,8 +57,14 @@ def shingles(letters: str) -> Shingles:
     mixed = np.zeros(count, dtype=np.uint64)
     for at in range(SHINGLE):
         mixed = mixed * _BASE + codes[at : at + count]
-    values, places = np.unique(_scatter(mixed), return_inverse=True)
-    return Shingles(values, places)
+    hashes = _scatter(mixed)
+    order = hashes.argsort()
+    ranked = hashes[order]
+    is_first = np.ones(count, dtype=np.bool_)
+    np.not_equal(ranked[1:], ranked[:-1], out=is_first[1:])
+    places = np.empty(count, dtype=np.int64)
+    places[order] = np.cumsum(is_first) - 1
+    return Shingles(ranked[is_first], places)
 
 
 def signature(found: Shingles) -> NDArray[np.uint32]:
@@ -69,10 +75,8 @@ def signature(found: Shingles) -> NDArray[np.uint32]:
     if not found.letters:
         raise ValueError("a text without a shingle has no signature")
     first = np.searchsorted(found.values, _EDGES)
-    filled = np.diff(first, append=len(found.values)) > 0
-    donor = np.where(filled, np.arange(BINS), 2 * BINS)
-    donor = np.minimum.accumulate(np.concatenate((donor, np.flatnonzero(filled)[:1] + BINS))[::-1])[::-1][:BINS]
-    least = found.values[first[donor % BINS]]
+    first[first == len(found.values)] = 0
+    least = found.values[first]
     kept: NDArray[np.uint32] = ((least >> np.uint64(25)) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
     return kept
 
