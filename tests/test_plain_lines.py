@@ -33,8 +33,8 @@ def test_the_whole_is_made_plain_as_its_parts_are(blocks: list[str | list[str]])
     printed = ["\t".join([one] if isinstance(one, str) else one).split("\t") for one in blocks]
     expected = [("\t".join(map(plain, cells)).strip("\t"), str(number)) for number, cells in enumerate(printed)]
     text = plain_text(Document("x.txt", made, "made by hand"))
-    assert [(line.text, line.place) for line in text.lines] == [one for one in expected if one[0]]
-    assert text.body == "\n".join(line.text for line in text.lines)
+    assert list(zip(text.texts, text.places, strict=True)) == [one for one in expected if one[0]]
+    assert text.body == "\n".join(text.texts)
 
 
 def test_no_white_space_is_left() -> None:
@@ -46,6 +46,7 @@ def test_no_white_space_is_left() -> None:
 def test_the_lines_that_a_match_touches_are_told_once() -> None:
     text = plain_text(document("甲乙\n乙\n丙\n丁甲乙乙"))
     assert [line.text for line in text.touched(re.compile("乙|丙\n丁"))] == ["甲乙", "乙", "丙", "丁甲乙乙"]
+    assert [line.place for line in text.holding(["丙", "甲"])] == ["line 1", "line 3", "line 4"]
     assert text.line_at(text.body.index("丙")).place == "line 3"
 
 

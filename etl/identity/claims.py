@@ -39,16 +39,16 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The first lines of a document that bear a label or show a navigation path, and all lines."""
+    """The first lines of a document that bear a label or show a navigation path, and the texts of all lines."""
 
-    lines: tuple[Line, ...]
+    texts: tuple[str, ...]
     marked: tuple[Line, ...]
 
 
 def head_of(text: PlainText, words: Lexicon) -> Head:
     """The head of a document's text."""
     marked = (line for line in text.touched(words.pattern("metadata")) if line.number < _HEAD_LINES)
-    return Head(text.lines, tuple(marked))
+    return Head(text.texts, tuple(marked))
 
 
 def labelled(head: Head, label: str, words: Lexicon) -> Iterator[tuple[str, str]]:
@@ -59,8 +59,8 @@ def labelled(head: Head, label: str, words: Lexicon) -> Iterator[tuple[str, str]
             if after and after[0] not in _AFTER_LABEL:
                 continue
             after = after.lstrip(_AFTER_LABEL)
-            if not after and line.number + 1 < len(head.lines):
-                after = head.lines[line.number + 1].text
+            if not after and line.number + 1 < len(head.texts):
+                after = head.texts[line.number + 1]
             if after:
                 yield after, line.place
 
@@ -93,25 +93,24 @@ def sayings(text: PlainText, kind: str, words: Lexicon) -> Iterator[Saying]:
                     yield Saying(name, line.place)
 
 
-def signature(lines: Sequence[Line], words: Lexicon) -> Signature | None:
+def signature(text: PlainText, words: Lexicon) -> Signature | None:
     """The last short line in the lower half that is a date, with the agency on its line, before it or after it."""
-    lower = lines[max(len(lines) // 2, len(lines) - _SIGNATURE_LINES) :]
-    for line in reversed(lower):
-        found = _dated(line.text)
+    count = len(text.texts)
+    for number in range(count - 1, max(count // 2, count - _SIGNATURE_LINES) - 1, -1):
+        found = _dated(text.texts[number])
         if found is None:
             continue
         signed_on, rest = found
-        near = [rest] if rest else _around(lines, line.number)
+        near = [rest] if rest else _around(text.texts, number)
         agency = next((name for name in near if is_agency(name, words)), "")
-        if agency or (not rest and words.pattern("written_date").search(line.text)):
-            return Signature(agency, signed_on, line.place)
+        if agency or (not rest and words.pattern("written_date").search(text.texts[number])):
+            return Signature(agency, signed_on, text.places[number])
     return None
 
 
-def _around(lines: Sequence[Line], at: int) -> list[str]:
+def _around(texts: Sequence[str], at: int) -> list[str]:
     """The two lines before and the one after, nearest first."""
-    before = [line.text for line in reversed(lines[max(0, at - 2) : at])]
-    return [text.strip("()") for text in (*before, *(line.text for line in lines[at + 1 : at + 2]))]
+    return [text.strip("()") for text in (*reversed(texts[max(0, at - 2) : at]), *texts[at + 1 : at + 2])]
 
 
 def _dated(text: str) -> tuple[date, str] | None:
@@ -145,7 +144,12 @@ class Claims:
 def read_claims(text: PlainText, words: Lexicon) -> Claims:
     """The claims of a document's text."""
     head = head_of(text, words)
-    headings = [line.number for line in text.touched(words.pattern("first_heading"))]
+    headings = [
+        line.number
+        for needed, heading in words.sayings["first_heading"]
+        for line in text.holding(needed)
+        if heading.match(line.text)
+    ]
     dated = (
         (first_date(after[:_LONGEST_SIGNATURE]), place) for after, place in labelled(head, "label_published", words)
     )
@@ -157,7 +161,7 @@ def read_claims(text: PlainText, words: Lexicon) -> Claims:
         asked=tuple(sayings(text, "whom_to_ask", words)),
         publishers=tuple(publishers(head, words)),
         path=tuple(navigation(head, words)),
-        signature=signature(text.lines, words),
+        signature=signature(text, words),
         periods=tuple((year, text.line_at(position).place) for year, position in periods_in(text.body)),
         published=next(((day, place) for day, place in dated if day is not None), None),
     )

@@ -52,9 +52,7 @@ def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, R
 
 def _is_report(claims: Claims, words: Lexicon) -> bool:
     heading = any(claim.standing == OWN_LINE and claim.year for claim in claims.titles)
-    first = [
-        line.text for line in claims.text.lines[:_FIRST_LINES] if _SHORTEST_TITLE <= len(line.text) <= _LONGEST_TITLE
-    ]
+    first = [text for text in claims.text.texts[:_FIRST_LINES] if _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE]
     if not heading and any(words.pattern("not_a_report_title").search(text) for text in first):
         return False
     if not heading and year_of(claims, words) is None:
@@ -96,7 +94,7 @@ def _kind(agency: str | None, region: Region, claims: Claims, gazetteer: Gazette
     """The agency's kind; without an agency what the text calls itself (我镇)."""
     if agency is not None:
         return kind_of(agency, region, gazetteer)
-    text = "".join(line.text for line in claims.text.lines)
+    text = "".join(claims.text.texts)
     counts = {kind: sum(map(text.count, own)) for kind, own in gazetteer.words.words["self_words"].items()}
     kind = max(counts, key=lambda one: counts[one])
     if kind == "dept":

@@ -126,13 +126,9 @@ def _self_words(identity: Identity, claims: Claims, gazetteer: Gazetteer) -> Ite
     if own_kind not in ("dept", "township", "subdistrict"):
         return
     for kind in sorted({"dept", "township", "subdistrict"} - {own_kind}):
-        for line in claims.text.lines if any(one in claims.text.body for one in words[kind]) else ():
-            word = next((one for one in words[kind] if one in line.text), None)
-            if word is not None:
-                yield _warning(
-                    "D6", f"speaks of itself as {word}, the report is taken for {identity.agency}", line.place
-                )
-                break
+        for line in claims.text.holding(words[kind])[:1]:
+            word = next(one for one in words[kind] if one in line.text)
+            yield _warning("D6", f"speaks of itself as {word}, the report is taken for {identity.agency}", line.place)
 
 
 def _former_name(region: Region, gazetteer: Gazetteer) -> Iterator[Finding]:

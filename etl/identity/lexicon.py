@@ -57,7 +57,7 @@ def lexicon(path: Path = LEXICON / "agency.yml") -> Lexicon:
         lists={key: over_lines(key) for key in ("cues", "about_year")},
         sayings={
             key: tuple((tuple(needed), compiled(pattern)) for needed, pattern in data[key])
-            for key in ("says_who", "whom_to_ask", "place_account")
+            for key in ("says_who", "whom_to_ask", "place_account", "first_heading")
         },
         expand=pairs("expand"),
         complete=pairs("complete"),

@@ -26,15 +26,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
-    """The lines of a document that hold text; cells of a table row stay parted by tabs. `body` is all lines parted by
-    line ends: what stands in few lines is looked for there once."""
+    """The lines of a document that hold text, with their places; cells of a table row stay parted by tabs. `body` is
+    all lines parted by line ends: what stands in few lines is looked for there once."""
 
-    lines: tuple[Line, ...]
+    texts: tuple[str, ...]
+    places: tuple[str, ...]
     body: str
+
+    def line(self, number: int) -> Line:
+        """The line of that number."""
+        return Line(self.texts[number], self.places[number], number)
 
     def line_at(self, position: int) -> Line:
         """The line that holds a position of the body."""
-        return self.lines[self.body.count("\n", 0, position)]
+        return self.line(self.body.count("\n", 0, position))
 
     def touched(self, pattern: re.Pattern[str]) -> list[Line]:
         """The lines that the pattern's matches in the body touch: no other line can match it."""
@@ -44,13 +49,13 @@ class PlainText:
             number += self.body.count("\n", at, found.start())
             at = found.start()
             numbers.update(dict.fromkeys(range(number, number + found[0].count("\n") + 1)))
-        return [self.lines[number] for number in numbers]
+        return [self.line(number) for number in numbers]
 
     def holding(self, words: Collection[str]) -> list[Line]:
         """The lines that hold one of some words."""
         present = [word for word in words if word in self.body]
-        numbers = {line.number for word in present for line in self.lines if word in line.text}
-        return [self.lines[number] for number in sorted(numbers)]
+        numbers = {number for word in present for number, text in enumerate(self.texts) if word in text}
+        return [self.line(number) for number in sorted(numbers)]
 
 
 def plain_text(document: Document) -> PlainText:
@@ -63,8 +68,7 @@ def plain_text(document: Document) -> PlainText:
     for space in _SPACES:
         if space in whole:
             whole = whole.replace(space, "")
-    found: list[Line] = []
-    for line, text in zip(document.lines, in_digits(whole).split("\n") if texts else (), strict=True):
-        if text := text.strip("\t"):
-            found.append(Line(text, line.place, len(found)))
-    return PlainText(tuple(found), "\n".join([line.text for line in found]))
+    texts = [text.strip("\t") for text in in_digits(whole).split("\n")]
+    places = tuple([line.place for line, text in zip(document.lines, texts, strict=False) if text])
+    texts = list(filter(None, texts))
+    return PlainText(tuple(texts), places, "\n".join(texts))

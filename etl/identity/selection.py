@@ -130,7 +130,7 @@ def agency_of(claims: Claims, gazetteer: Gazetteer) -> Chosen | None:
     names = [one.agency for one in claims.titles if one.agency]
     names += [one.agency for _, saying in _sayings(claims, gazetteer) for one in saying]
     others = {full_name(name, gazetteer) for name in names}
-    naming = (line.text for line in claims.text.lines if agency in line.text)
+    naming = (text for text in claims.text.texts if agency in text)
     others |= {place + agency for text in naming for place in _places_before(agency, text, gazetteer)}
     fuller = max((other for other in others if _adds_place(other, agency, gazetteer)), key=len, default=agency)
     return replace(chosen, agency=fuller)
@@ -147,7 +147,7 @@ def _said(claims: Claims, gazetteer: Gazetteer) -> Chosen | None:
         for one in sayings:
             if gazetteer.names_place(one.agency):
                 return Chosen(one.agency, source, one.place)
-    return next((Chosen(one.agency, "quotation", one.place) for one in quoted(claims.text.lines, gazetteer)), None)
+    return next((Chosen(one.agency, "quotation", one.place) for one in quoted(claims.text, gazetteer)), None)
 
 
 def _sayings(claims: Claims, gazetteer: Gazetteer) -> Iterator[tuple[str, Iterable[Saying]]]:

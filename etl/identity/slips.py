@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from etl.document import Document
@@ -11,15 +12,16 @@ from etl.report import Finding, Severity
 
 _TAIL = 4
 _TITLE_MARK = "《"
-_MONTH = "月"
 
 
 def check_slips(document: Document, agency: str | None) -> tuple[Finding, ...]:
     """The findings of D6 on guides and of D3 on misprinted dates, each told once."""
     found: dict[tuple[str, str], Finding] = {}
+    whole = "\n".join([line.text for line in document.lines])
+    misprints = [pattern for pattern in wording().misprinted_dates if pattern.search(whole)]
     for line in document.lines:
-        if _TITLE_MARK in line.text or _MONTH in line.text:
-            for one in (*_foreign_guides(line.text, agency), *_misprinted_dates(line.text)):
+        if misprints or _TITLE_MARK in line.text:
+            for one in (*_foreign_guides(line.text, agency), *_misprinted_dates(line.text, misprints)):
                 found.setdefault((one.rule, one.message), replace(one, place=line.place))
     return tuple(found.values())
 
@@ -39,6 +41,6 @@ def _may_mean(name: str, agency: str) -> bool:
     return all(character in rest for character in name[-_TAIL:])
 
 
-def _misprinted_dates(text: str) -> Iterator[Finding]:
-    for pattern in wording().misprinted_dates if _MONTH in text else ():
+def _misprinted_dates(text: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[Finding]:
+    for pattern in patterns:
         yield from (Finding("D3", Severity.INFO, f"misprinted date {found[0]}") for found in pattern.finditer(text))

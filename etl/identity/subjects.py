@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from etl.gazetteer.gazetteer import Gazetteer
 from etl.identity.agency import is_agency
 from etl.identity.claims import Saying
-from etl.identity.plain_lines import Line, PlainText
+from etl.identity.plain_lines import PlainText
 
 _QUOTED = re.compile("《(.+?)》")
 _LINES = 60
@@ -28,11 +28,11 @@ def subjects(text: PlainText, gazetteer: Gazetteer) -> Iterator[Saying]:
             yield Saying(name, line.place)
 
 
-def quoted(lines: Sequence[Line], gazetteer: Gazetteer) -> Iterator[Saying]:
+def quoted(text: PlainText, gazetteer: Gazetteer) -> Iterator[Saying]:
     """Agencies that titles of quoted papers begin with, when a sentence also begins with their name without place
     (市教育局): a rule of one's own is quoted with one's name."""
-    parts = [part for line in lines for part in gazetteer.words.pattern("sentence_end").split(line.text)]
-    for line in lines:
+    parts = [part for line in text.texts for part in gazetteer.words.pattern("sentence_end").split(line)]
+    for line in text.touched(_QUOTED):
         for found in _QUOTED.finditer(line.text):
             name = _agency_at_start(found[1][:_LONGEST_PLACE], gazetteer)
             reading = next(iter(gazetteer.readings(name, None)), None) if name else None

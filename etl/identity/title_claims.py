@@ -39,7 +39,7 @@ def titles(text: PlainText, headings: Sequence[int], words: Lexicon) -> list[Tit
     Below the first heading of a report that has its title, lines of their own are links to other reports. `headings`
     are the numbers of the lines that are such a heading.
     """
-    lines = text.lines
+    lines = text.texts
     found: list[TitleClaim] = []
     links_from = len(lines)
     for line in _near_titles(text, words):
@@ -63,26 +63,26 @@ def titles(text: PlainText, headings: Sequence[int], words: Lexicon) -> list[Tit
 
 def _near_titles(text: PlainText, words: Lexicon) -> list[Line]:
     """The lines that a title's last words stand in or are broken over, and the ones before those it is broken over."""
-    ends = list(accumulate(len(line.text) for line in text.lines))
+    ends = list(accumulate(map(len, text.texts)))
     numbers: set[int] = set()
     for match in words.pattern("title_words").finditer(text.body.replace("\n", "")):
         first, last = bisect_right(ends, match.start()), bisect_right(ends, match.end() - 1)
         before = first - 1 if first and last > first else first
         numbers.update(range(before, last + 1))
-    return [text.lines[number] for number in sorted(numbers)]
+    return [text.line(number) for number in sorted(numbers)]
 
 
-def _broken_title(lines: Sequence[Line], at: int, words: Lexicon) -> tuple[str, int]:
+def _broken_title(lines: Sequence[str], at: int, words: Lexicon) -> tuple[str, int]:
     """A short line joined with the next ones, and the last one's number, when only together they hold a title's last
     words; else nothing."""
-    joined = lines[at].text
-    for line in lines[at + 1 : at + _LINES_OF_TITLE]:
-        if len(joined) > _TITLE_LINE or len(line.text) > _TITLE_LINE or words.pattern("title").search(line.text):
+    joined = lines[at]
+    for number, line in enumerate(lines[at + 1 : at + _LINES_OF_TITLE], start=at + 1):
+        if len(joined) > _TITLE_LINE or len(line) > _TITLE_LINE or words.pattern("title").search(line):
             break
-        match = words.pattern("title").search(joined + line.text)
+        match = words.pattern("title").search(joined + line)
         if match:
-            return (joined + line.text, line.number) if match.start() < len(joined) else ("", at)
-        joined += line.text
+            return (joined + line, number) if match.start() < len(joined) else ("", at)
+        joined += line
     return "", at
 
 
@@ -132,31 +132,31 @@ def _agency_after(match: re.Match[str], words: Lexicon) -> str:
     return str(after["agency"]) if after is not None and is_agency(after["agency"], words) else ""
 
 
-def _with_lines_before(claim: TitleClaim, lines: Sequence[Line], at: int, words: Lexicon) -> TitleClaim:
+def _with_lines_before(claim: TitleClaim, lines: Sequence[str], at: int, words: Lexicon) -> TitleClaim:
     """The claim with agency or year of the lines before it, where it lacks them."""
     above = lines[max(0, at - _LINES_OF_TITLE + 1) : at]
     for number, before in reversed(list(enumerate(above, start=at - len(above)))):
-        if (claim.agency and claim.year) or len(before.text) > _TITLE_LINE:
+        if (claim.agency and claim.year) or len(before) > _TITLE_LINE:
             break
-        head = words.pattern("lead").sub("", words.pattern("separators").split(before.text)[-1])
+        head = words.pattern("lead").sub("", words.pattern("separators").split(before)[-1])
         agency, year = agency_and_year(head, words)
         if not (agency or year) or (claim.agency and agency) or (claim.year and year):
             break
-        place = lines[number - 1].text if number and agency == head else ""
+        place = lines[number - 1] if number and agency == head else ""
         if place and words.pattern("places_alone").fullmatch(place) and is_agency(place + agency, words):
             agency, head = place + agency, place + head
         claim = replace(claim, agency=claim.agency or agency, year=claim.year or year, text=head + claim.text)
     return claim
 
 
-def _with_lines_after(claim: TitleClaim, lines: Sequence[Line], at: int, words: Lexicon) -> TitleClaim:
+def _with_lines_after(claim: TitleClaim, lines: Sequence[str], at: int, words: Lexicon) -> TitleClaim:
     """The claim with the year and then the agency of the next lines, where it lacks them."""
     for after in lines[at + 1 : at + 3]:
-        year_line = words.pattern("year_line").fullmatch(after.text)
+        year_line = words.pattern("year_line").fullmatch(after)
         if claim.year is None and year_line is not None:
-            claim = replace(claim, year=int(year_line[1]), text=claim.text + after.text)
-        elif claim.year is not None and not claim.agency and is_agency(after.text, words):
-            return replace(claim, agency=after.text)
+            claim = replace(claim, year=int(year_line[1]), text=claim.text + after)
+        elif claim.year is not None and not claim.agency and is_agency(after, words):
+            return replace(claim, agency=after)
         else:
             break
     return claim
