@@ -47,6 +47,7 @@ class Lexicon:
     goes_on: re.Pattern[str]
     report_title: re.Pattern[str]
     signature: re.Pattern[str]
+    signature_ends: tuple[str, ...]
     placeholder: re.Pattern[str]
     values: dict[str, int]
     names: dict[int, str]
@@ -68,6 +69,7 @@ def lexicon() -> Lexicon:
         goes_on=re.compile(data["goes_on"]),
         report_title=re.compile(f"^{data['report_title']}$", re.MULTILINE),
         signature=re.compile(data["signature"]),
+        signature_ends=tuple(data["signature_ends"]),
         placeholder=re.compile(data["placeholders"]),
         values=data["digits"],
         names={entry["number"]: entry["name"] for entry in data["sections"]},
@@ -104,6 +106,8 @@ class Title(NamedTuple):
 
 def without_signature(printed: str) -> str:
     """A text without the agency's name and the date at its very end."""
+    if not printed.rstrip().endswith(lexicon().signature_ends):
+        return printed
     reach = max(0, len(printed) - _SIGNATURE_REACH)
     signature = lexicon().signature.search(printed, reach)
     return printed[: signature.start()] if signature else printed
@@ -146,55 +150,59 @@ def _read_ordinal(printed: str) -> tuple[bool, int]:
 
 
 def find_titles(half: str, ordinals: Sequence[Ordinal]) -> list[Title]:
-    """Every place that may be a title, in order; a table of contents is left out where the text repeats it."""
-    hints = [hint.start() for hint in lexicon().hint.finditer(half)]
+    """Every place that may be a title, in order; a table of contents is left out where the text repeats it.
+
+    `lines` below is the text with every cell on a line of its own.
+    """
+    lines = half.replace("\t", "\n")
+    hints = [hint.start() for hint in lexicon().hint.finditer(lines)]
     titles = [
         title
         for ordinal in ordinals
-        if (reach := _reach(half, hints, ordinal.end)) and (title := _after_ordinal(half, ordinal, reach))
+        if (reach := _reach(lines, hints, ordinal.end)) and (title := _after_ordinal(lines, ordinal, reach))
     ]
     if any(title.ordinal and title.ordinal.top for title in titles):
         titles = [title for title in titles if not _is_subheading(title)]
-    titles += _bare_titles(half, hints, {title.start for title in titles})
+    titles += _bare_titles(lines, hints, {title.start for title in titles})
     titles.sort(key=lambda title: title.start)
-    return _without_contents(half, titles)
+    return _without_contents(lines, titles)
 
 
-def _reach(half: str, hints: Sequence[int], at: int) -> int:
+def _reach(lines: str, hints: Sequence[int], at: int) -> int:
     """Where a title after an ordinal ends at the latest; 0 when no word follows without which nothing is a title."""
     following = bisect_left(hints, at)
     if following == len(hints) or hints[following] >= at + _REACH:
         return 0
-    never = lexicon().never.search(half, at, at + _REACH)
+    never = lexicon().never.search(lines, at, at + _REACH)
     if never is None:
         return at + _REACH
     return never.start() if never.start() > hints[following] else 0
 
 
-def _after_ordinal(half: str, ordinal: Ordinal, reach: int) -> Title | None:
-    match = lexicon().title.match(compact(half[ordinal.end : reach]))
+def _after_ordinal(lines: str, ordinal: Ordinal, reach: int) -> Title | None:
+    match = lexicon().title.match(compact(lines[ordinal.end : reach]))
     if match is None:
         return None
     wording, number = _group(match)
     own = ordinal.value == number
     if not (ordinal.top or own):
         return None
-    end = _end_after(half, ordinal.end, match.end())
-    whole = _line_score(half, ordinal.start, end)
+    end = _end_after(lines, ordinal.end, match.end())
+    whole = _line_score(lines, ordinal.start, end)
     if wording == "loose" and whole < _WHOLE_LINE:
         return None
     weight = _MINOR_ORDINAL if not ordinal.top else _OWN_ORDINAL if own else _OTHER_ORDINAL
-    start = _line_start(half, ordinal.start) if whole else ordinal.start
+    start = _line_start(lines, ordinal.start) if whole else ordinal.start
     return Title(number, start, end, _WORDINGS[wording] + weight + whole, wording, ordinal)
 
 
-def _end_after(half: str, start: int, signs: int) -> int:
+def _end_after(lines: str, start: int, signs: int) -> int:
     """Offset after so many signs that are not skipped."""
-    for at in range(start, len(half)):
-        signs -= not half[at].isspace() and half[at] not in _MARKDOWN
+    for at in range(start, len(lines)):
+        signs -= not lines[at].isspace() and lines[at] not in _MARKDOWN
         if not signs:
             return at + 1
-    return len(half)
+    return len(lines)
 
 
 def _is_subheading(title: Title) -> bool:
@@ -204,19 +212,19 @@ def _is_subheading(title: Title) -> bool:
     return title.number < _LAST_TABLES and title.wording != _SUREST
 
 
-def _bare_titles(half: str, hints: Sequence[int], headed: set[int]) -> Iterator[Title]:
+def _bare_titles(lines: str, hints: Sequence[int], headed: set[int]) -> Iterator[Title]:
     """Titles without an ordinal: they must fill their line or cell. `headed` are lines with a title already."""
     end = 0
     for hint in hints:
         if hint < end:
             continue
-        start = _line_start(half, hint, max(hint - _LONGEST_TITLE, 0))
+        start = _line_start(lines, hint, max(hint - _LONGEST_TITLE, 0))
         if hint - start >= _LONGEST_TITLE:
             continue
-        end = _line_end(half, hint)
+        end = _line_end(lines, hint)
         if end - start > _LONGEST_TITLE or start in headed:
             continue
-        printed = half[start:end].strip(_ROUND_A_TITLE)
+        printed = lines[start:end].strip(_ROUND_A_TITLE)
         if lexicon().never.search(printed):
             continue
         line = compact(printed)
@@ -226,18 +234,15 @@ def _bare_titles(half: str, hints: Sequence[int], headed: set[int]) -> Iterator[
             yield Title(number, start, end, _WORDINGS[wording] + _WHOLE_LINE, wording, None)
 
 
-def _line_start(half: str, at: int, lowest: int = 0) -> int:
+def _line_start(lines: str, at: int, lowest: int = 0) -> int:
     """Where the line or cell of an offset begins; 0 when no break is found from `lowest` on."""
-    return max(half.rfind("\n", lowest, at), half.rfind("\t", lowest, at)) + 1
+    return lines.rfind("\n", lowest, at) + 1
 
 
-def _line_end(half: str, at: int) -> int:
+def _line_end(lines: str, at: int) -> int:
     """Where the line or cell of an offset ends."""
-    line = half.find("\n", at)
-    cell = half.find("\t", at, line) if line >= 0 else half.find("\t", at)
-    if cell >= 0:
-        return cell
-    return line if line >= 0 else len(half)
+    end = lines.find("\n", at)
+    return end if end >= 0 else len(lines)
 
 
 def _group(match: re.Match[str]) -> tuple[str, int]:
@@ -245,17 +250,19 @@ def _group(match: re.Match[str]) -> tuple[str, int]:
     return wording, int(number)
 
 
-def _line_score(half: str, start: int, end: int) -> int:
+def _line_score(lines: str, start: int, end: int) -> int:
     """Whether a title fills its line or cell, begins it, or stands within."""
-    if half[_line_start(half, start) : start].strip(_ROUND_A_TITLE):
+    if lines[_line_start(lines, start) : start].strip(_ROUND_A_TITLE):
         return 0
-    return _LINE_START if half[end : _line_end(half, end)].strip(_ROUND_A_TITLE) else _WHOLE_LINE
+    return _LINE_START if lines[end : _line_end(lines, end)].strip(_ROUND_A_TITLE) else _WHOLE_LINE
 
 
-def _without_contents(half: str, titles: list[Title]) -> list[Title]:
+def _without_contents(lines: str, titles: list[Title]) -> list[Title]:
     """Without runs of titles that follow one another with nothing between and come again later."""
+    if len(titles) - len({title.number for title in titles}) < _LEAST_CONTENTS - 1:
+        return titles
     kept: list[Title] = []
-    for run in _runs(half, titles):
+    for run in _runs(lines, titles):
         later = {title.number for title in titles if title.start > run[-1].start}
         again = sum(title.number in later for title in run)
         if len(run) < _LEAST_CONTENTS or again < len(run) - 1:
@@ -263,10 +270,10 @@ def _without_contents(half: str, titles: list[Title]) -> list[Title]:
     return kept
 
 
-def _runs(half: str, titles: list[Title]) -> Iterator[list[Title]]:
+def _runs(lines: str, titles: list[Title]) -> Iterator[list[Title]]:
     run = titles[:1]
     for before, title in pairwise(titles):
-        if title.number > before.number and _HARDLY_WORDS.fullmatch(half, before.end, title.start):
+        if title.number > before.number and _HARDLY_WORDS.fullmatch(lines, before.end, title.start):
             run.append(title)
             continue
         yield run
