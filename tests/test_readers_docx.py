@@ -65,7 +65,7 @@ def test_row_that_begins_further_right() -> None:
         (paragraph("12") + paragraph("34"), "12\n34"),
         (paragraph(run("12"), "<w:r><w:br/></w:r>", run("34")), "12\n34"),
         (paragraph("自") + paragraph("然") + paragraph("人"), "自然人"),
-        (paragraph(run("12"), run("1", '<w:vertAlign w:val="superscript"/>')), "12\n1"),
+        (paragraph(run("12"), run("1", '<w:vertAlign w:val="superscript"/>')), "12^1"),
         (paragraph(run("12", "<w:strike/>"), run("15")), "15"),
         (paragraph(run("12", '<w:strike w:val="0"/>')), "12"),
         (paragraph(run("9", "<w:vanish/>"), run("1")), "1"),

@@ -92,7 +92,7 @@ def test_cells_that_are_not_there_are_no_blanks() -> None:
         ("12<br>34", "12\n34"),
         ("<p>12</p><p>34</p>", "12\n34"),
         ("<span>2</span> <span>0</span>", "2 0"),
-        ("12<sup>1</sup>", "12\n1"),
+        ("12<sup>1</sup>", "12^1"),
         ("<s>12</s>15", "15"),
         ("<span style='text-decoration: line-through'>12</span>15", "15"),
         ("<span style='display: none'>9</span>1", "1"),

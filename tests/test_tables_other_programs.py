@@ -286,3 +286,10 @@ def test_a_blank_before_a_value_written_twice_keeps_its_place() -> None:
 def test_a_label_alone_that_ends_the_document_is_a_row_without_values() -> None:
     page = "<table><tr><td>信息内容</td><td>本年制发件数</td></tr><tr><td>规章</td></tr></table>"
     assert states(told(page, "示例镇.html"), "2/regulations") == {State.UNREADABLE}
+
+
+def test_a_dash_with_a_raised_note_is_no_change_by_minus_one() -> None:
+    head = "<tr><td>信息内容</td><td>上一年项目数量</td><td>本年增/减</td><td>处理决定数量</td></tr>"
+    row = "<tr><td>行政许可</td><td>35</td><td>-<sup>1</sup></td><td>4</td></tr>"
+    found = told(f"<table><tr><td>第二十条第（五）项</td></tr>{head}{row}</table>", "示例镇.html")
+    assert values(found, "2/licensing") == [35, None, 4]

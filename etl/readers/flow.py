@@ -11,6 +11,7 @@ from etl.readers.grid import Grid, join_lines, lay_out
 MAX_CELLS = 100_000
 _PROSE_CELL = 300
 _SIGNS = "-+－＋—–/"
+_RAISED = "^"
 
 
 class Flow:
@@ -51,10 +52,11 @@ class Flow:
             self.blocks.append(text)
 
     def part_digits(self, following: str | None) -> None:
-        """Keep a raised figure, such as the mark of a footnote, from becoming a digit of the number beside it."""
+        """Keep a raised figure, such as the mark of a footnote, from becoming a digit of the number beside it or the
+        number of a sign: 35^1 and -^1 are no numbers."""
         before = self._pieces[-1][-1:] if self._pieces else ""
         if following and following[0].isdigit() and (before.isdigit() or (before and before in _SIGNS)):
-            self.end_paragraph()
+            self._pieces.append(_RAISED)
 
 
 class Cell:
