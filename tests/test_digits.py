@@ -34,6 +34,12 @@ def test_digits_that_fewer_numbers_would_print_too_stay_open() -> None:
     assert part_surely(["640020470"], 7, SEVEN) == (64, 0, 0, 2, 0, 4, 70)
 
 
+def test_digits_that_two_equal_numbers_would_print_too_stay_open() -> None:
+    """2, 7, 2, 1, 2, 7, 21, or 2721 and its total beside five blanks that left no trace."""
+    assert part_surely(["27212721"], 7, SEVEN, blanks=True) is None
+    assert part_surely(["27212721"], 7, SEVEN) == (2, 7, 2, 1, 2, 7, 21)
+
+
 @pytest.mark.parametrize(("joined", "cells"), [("693665", 3), ("1077", 3), ("3500", 3)])
 def test_without_sums_an_open_reading_stays_open(joined: str, cells: int) -> None:
     assert part_surely([joined], cells, NO_SUMS) is None

@@ -10,7 +10,7 @@ from heapq import merge
 from itertools import islice
 
 NO_SUMS = 0
-_LEAST_PARTS = 3
+_LEAST_PARTS = 2
 _LONGEST = 4000
 """No number has so many digits, and Python refuses to read some more."""
 
