@@ -64,6 +64,14 @@ def numbers(name: str, data: bytes) -> list[ReportCell]:
         return []
 
 
+def test_blanks_without_end_before_a_label_hide_no_figure() -> None:
+    head = "三、收到和处理政府信息公开申请情况 申请人情况 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"
+    rows = ("一、本年新收政府信息公开申请数量 1 2 0 0 0 0 3", "二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0")
+    lines = (Paragraph(" " * 300_000 + line, f"line {at}") for at, line in enumerate((head, *rows), 1))
+    read_cells = read_tables(Document("made-up", tuple(lines), "text lines")).cells
+    assert [cell.value for cell in read_cells if cell.at.row_key == "received"] == [1, 2, 0, 0, 0, 0, 3]
+
+
 def test_some_hundred_damaged_reports_end_with_an_outcome(tmp_path: Path) -> None:
     good = [path for path in originals(tmp_path) if path.suffix != ".pdf" or FUZZED > 1000]
     ended = list(run(range(FUZZED), 7, good, 1))

@@ -40,7 +40,7 @@ class Heads:
         self._stream = stream
         self._prints_unit = _unit().search(stream.compact, place.start, place.end) is not None
         self._marks: list[Landmark] = []
-        self._located: list[int] = []
+        self._cells: list[tuple[Atom, str]] = []
         self._said: dict[tuple[int, tuple[Column, ...]], Said] = {}
 
     def add(self, mark: Landmark) -> None:
@@ -59,23 +59,21 @@ class Heads:
         return self._said[key]
 
     def _of_grid(self, row: Row, table: int, unit: str | None) -> Said:
-        at = self._atoms_in(table)
-        columns = _in_order(_grid_columns([self._stream.atoms[index] for index in at], row), row)
-        return Said(columns, self._beyond(at, columns), unit)
-
-    def _atoms_in(self, table: int) -> list[int]:
-        """The cells of the heads in a table."""
         stream = self._stream
-        for mark in self._marks[len(self._located) :]:
-            self._located.append(stream.index_at(stream.offset(mark.start)))
-        return [index for index in self._located if stream.atoms[index].table == table]
+        for mark in self._marks[len(self._cells) :]:
+            cell = stream.atoms[stream.index_at(stream.offset(mark.start))]
+            self._cells.append((cell, letters(cell.text.split("(")[0])))
+        cells = [(cell, name) for cell, name in self._cells if cell.table == table]
+        known = _column_of(row)
+        columns = _in_order({known[name]: cell.column for cell, name in cells if name in known}, row)
+        others = self._beyond([cell for cell, _ in cells], columns) if 0 < len(columns) <= _FEW else frozenset()
+        return Said(columns, others, unit)
 
-    def _beyond(self, at: Sequence[int], columns: Sequence[int]) -> frozenset[int]:
+    def _beyond(self, cells: Sequence[Atom], columns: Sequence[int]) -> frozenset[int]:
         """Columns that the heads name to the right of the form's few."""
-        if not columns or len(columns) > _FEW:
-            return frozenset()
-        known = max(*columns, *(self._stream.atoms[index].column for index in at))
-        named = (atom for index in at for atom in self._stream.row_of(index))
+        known = max(*columns, *(cell.column for cell in cells))
+        rows = {cell.row: cell.index for cell in cells}
+        named = (atom for index in rows.values() for atom in self._stream.row_of(index))
         return frozenset(atom.column for atom in named if atom.column > known and atom.text.strip())
 
 
@@ -88,33 +86,23 @@ def _names(column: Column) -> tuple[str, ...]:
     return (column.label, *column.aliases)
 
 
-def _grid_columns(atoms: Sequence[Atom], row: Row) -> dict[str, int]:
-    """Grid column of each column key, from head cells of an exact grid; the last one seen counts."""
-    known = _column_of(row)
-    found: dict[str, int] = {}
-    for atom in atoms:
-        if atom.exact:
-            key = known.get(letters(atom.text.split("(")[0]))
-            if key is not None:
-                found[key] = atom.column
-    return found
-
-
 def _in_order(columns: dict[str, int], row: Row) -> tuple[int, ...]:
-    """The grid columns in the form's order; empty unless every one is known and they differ."""
-    if any(column.key not in columns for column in row.columns):
+    """The grid columns by column key, in the form's order; empty unless every one is known and they differ."""
+    ordered = tuple([columns[column.key] for column in row.columns if column.key in columns])
+    if len(ordered) < len(row.columns):
         return ()
-    ordered = tuple(columns[column.key] for column in row.columns)
     return ordered if len(set(ordered)) == len(ordered) else ()
 
 
 def left_packed(stream: Stream, start: int, end: int, table: FormTable) -> bool:
     """Whether a text table dropped merged cells, as its head shows: the total stands next to the organisations'
     common head, where the grid would leave their columns free."""
-    total = {letters(name) for name in _names(table.rows[0].columns[-1])}
+    organisations = common()["organisations"]
     for index in range(start, min(end, len(stream.atoms) - 1)):
-        atom, after = stream.atoms[index], stream.atoms[index + 1]
-        if atom.in_table and letters(atom.text) == common()["organisations"]:
+        atom = stream.atoms[index]
+        if atom.row >= 0 and len(atom.text) >= len(organisations) and letters(atom.text) == organisations:
+            after = stream.atoms[index + 1]
+            total = {letters(name) for name in _names(table.rows[0].columns[-1])}
             return (after.table, after.row) == (atom.table, atom.row) and letters(after.text) in total
     return False
 

@@ -20,6 +20,7 @@ _LONGEST_LABEL = 60
 _TAIL = 40  # an ordinal is shorter, and a document may be a single line
 _VALUE_SIGNS = "/|\\-—–―"
 _CLOSED = re.compile('[)\\]”"]*')
+_CLOSERS = tuple(')]”"')
 _CLOSING_INSIDE = ')]”"、,;'
 _VALUE_BEHIND = re.compile(r"[0-9/\\|)—–―-]|无")
 _VALUE_AHEAD = re.compile(r"[0-9/\\|(+—–―-]|无")
@@ -143,8 +144,9 @@ class Vocabulary:
         """The match with what the law prints before and after its core, and with its ordinal."""
         compact, word = stream.compact, self._words[found[0]]
         end = _walk_on(compact, found.end(), word.after) if word.after else found.end()
-        behind = word.behind.match(compact, end)
-        end = behind.end() if behind else end
+        if word.row is not None or compact.startswith(_CLOSERS, end):
+            behind = word.behind.match(compact, end)
+            end = behind.end() if behind else end
         if word.row is None:
             return Landmark(None, found[0], found.start(), end)
         start, has_ordinal = _start(compact, found, word)

@@ -17,11 +17,12 @@ _MOST_SLIPS = 2
 
 def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: bool) -> list[RowRead]:
     """The three rows of table 4; all missing when its head is not found. `joined`: digits run together in this file."""
-    if regions.result_head is None:
+    head = regions.result_head
+    if head is None:
         return [missing_row(table.table_no, row) for row in table.rows]
     group = len(table.rows[0].columns)
     wanted = group * len(table.rows)
-    start, end = stream.end_offset(regions.result_head.end), stream.offset(regions.end)
+    start, end = stream.end_offset(head.end), stream.offset(regions.end)
     last = stream.index_at(start - 1)
     if stream.atoms[last].exact or _is_full_row(stream, last, wanted):
         run, columns = _grid_run(stream, last, wanted)
@@ -29,7 +30,7 @@ def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: 
             return [missing_row(table.table_no, row) for row in table.rows]
         setting = Setting(columns=columns, group=group)
     else:
-        run = read_run(stream, Span(start, end, last, wanted, (letters(stream.compact[slice(*_head(regions))]),)))
+        run = read_run(stream, Span(start, end, last, wanted, (stream.compact[head.start : head.end],)))
         setting = Setting(joined=joined or joined_row(run, wanted), group=group)
     assigned = assign(run, wanted, setting) or _led_by_blanks(run, wanted, group)
     if assigned is None or (not run.exact and _looks_shifted(assigned.slots, group)):
@@ -53,11 +54,6 @@ def _led_by_blanks(run: Run, wanted: int, group: int) -> Assigned | None:
     with_zeros = [slot if slot.text else Slot("0", slot.place, slot.index, slot.column) for slot in slots]
     told = any(slot.text.strip("0").isdecimal() for slot in with_zeros[group - 1 :: group])
     return Assigned(slots) if told and texts_hold(with_zeros, group) else None
-
-
-def _head(regions: Regions) -> tuple[int, int]:
-    assert regions.result_head is not None
-    return regions.result_head.start, regions.result_head.end
 
 
 def _looks_shifted(slots: Sequence[Slot], group: int) -> bool:

@@ -134,7 +134,7 @@ class Stream:
     def _offset_in(self, index: int, at: int) -> int:
         """Offset in `text` of a character of an atom, counted without white space."""
         atom, size = self.atoms[index], at + 1
-        if size > LONG_LINE:
+        if atom.end - atom.start > LONG_LINE:
             return atom.start + self._origin(index)[at]
         while missing := at + 1 - len("".join(atom.text[:size].split())):
             size += missing
