@@ -293,3 +293,12 @@ def test_a_dash_with_a_raised_note_is_no_change_by_minus_one() -> None:
     row = "<tr><td>行政许可</td><td>35</td><td>-<sup>1</sup></td><td>4</td></tr>"
     found = told(f"<table><tr><td>第二十条第（五）项</td></tr>{head}{row}</table>", "示例镇.html")
     assert values(found, "2/licensing") == [35, None, 4]
+
+
+@pytest.mark.parametrize("page_number", ["2", "- 2 -", "第 2 页"])
+def test_a_page_number_below_a_row_of_blanks_is_none_of_its_values(page_number: str) -> None:
+    rows = markdown(TABLE_2.replace("行政处罚\t77", "行政处罚\t")).split("\n")
+    at = next(number for number, row in enumerate(rows) if "行政处罚" in row) + 1
+    found = told("\n".join([*rows[:at], "", page_number, "", *rows[at:]]), "示例镇.md")
+    assert states(found, "2/penalties") == {State.BLANK}
+    assert values(found, "2/coercion") == [0]

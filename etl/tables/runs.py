@@ -146,7 +146,7 @@ class _Reader:
                 if _same_row(atom, label) or label.row < 0 or not self._of_next_row(atom, label):
                     self._take_cell(atom, index)
                 continue
-            if inline and len(self._slots) >= wanted:
+            if (inline or label.row >= 0) and len(self._slots) >= wanted:
                 self._wrapped = self._wrapped or (wanted > _MOST_WITHOUT_SUM and atom.text.isdecimal())
                 break
             self._wrapped = self._wrapped or (inline and atom.end <= self._span.end and bool(atom.text.strip()))
