@@ -26,6 +26,7 @@ _BELOW = 62
 """Room for ticks and the title of an axis under a chart."""
 _LEAST = 28 + 64 + _BELOW
 """The height of a chart with that room: plotly takes from it when less than 64 are left between."""
+_MOST_BESIDE = 200
 _FEW = 8
 _SHORTEST = 4
 _NO_SCALE = {"range": [0, 1], "showticklabels": False}
@@ -119,8 +120,11 @@ def width(texts: Iterable[str]) -> int:
 
 
 def beside(names: Iterable[str]) -> int:
-    """Room for names left of a chart. Plotly makes more where it is too little, but draws the chart twice for that."""
-    return width(names) + 24
+    """Room for names left of a chart. Plotly makes more where it is too little, but draws the chart twice for that.
+
+    The longest names are left to it: on a telephone it knows how much of them must give way to the bars.
+    """
+    return min(width(names) + 24, _MOST_BESIDE)
 
 
 def _unit(axis: Axis) -> list[dict[str, object]]:

@@ -239,6 +239,14 @@ def test_names_have_room_by_their_longest_line() -> None:
     assert bars.layout.margin.l == one
 
 
+def test_names_wider_than_a_telephone_leave_room_for_the_bars() -> None:
+    longest = "示例省示例市示例县示例镇人民政府" * 3
+    bars = charts.bars(points(y=[1.0]).assign(x=[longest]), Axis())
+    assert charts.width([longest]) > 390
+    assert bars.layout.margin.l <= 200
+    assert bars.layout.yaxis.automargin is True
+
+
 @pytest.mark.parametrize(
     ("figure", "something"),
     [
