@@ -62,7 +62,7 @@ def _repair_all(texts: list[str]) -> list[str]:
         joined = _PART.join(text.replace(_PART, "") for text in texts)
     repaired = repair(joined).split(_PART)
     parts = repaired if len(repaired) == len(texts) else [repair(text) for text in texts]
-    return [part.strip() for part in parts]
+    return list(map(str.strip, parts))
 
 
 def _blocks(raw: Sequence[RawBlock], texts: Iterator[str]) -> Iterator[Block]:

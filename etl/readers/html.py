@@ -50,9 +50,9 @@ def _declared(data: bytes) -> str:
 def _nearly(data: bytes, encoding: str) -> str | None:
     """The text when next to nothing in it is lost: pages are cut and damaged in transit."""
     text = data.decode(encoding, errors="replace")
-    lost = text.count("\ufffd")
-    if lost == 0:
+    if "\ufffd" not in text:
         return text
+    lost = text.count("\ufffd")
     beyond_ascii = len(text) - len(text.encode("ascii", errors="ignore"))
     return text if lost * _LOST_SHARE < beyond_ascii else None
 

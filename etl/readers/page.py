@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 from lxml import etree
 
@@ -42,7 +42,7 @@ _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u201c\u201d\u2014\u
 _WRAPPED = re.compile(
     f"[ \\t\\r\\n](?<=[{_CJK}].)(?:(?<=[\\r\\n])|[ \\t]*[\\r\\n])[ \\t\\r\\n]*(?=[{_CJK}])", re.DOTALL
 )
-_SHORT = 60
+_SHORT = 800
 
 
 def shown(root: etree._Element) -> list[RawBlock]:
@@ -106,9 +106,7 @@ class _Page:
         if not self.tables:
             self.take("".join([f"<p>{text}</p>" for _, text in cells]))
             return
-        self.tables[-1].rows.rows.append(
-            [(_short_cell if len(of) + len(text) < _SHORT else _cell_of)(of, text) for of, text in cells]
-        )
+        self.tables[-1].rows.rows.append(list(starmap(_known_cell if len(row) < _SHORT else _cell_of, cells)))
         if cells:
             self.flow.end_paragraph()
             self.count.more(len(cells))
@@ -212,8 +210,8 @@ def _cell_of(attributes: str, text: str) -> Cell:
     return cell
 
 
-_short_cell = lru_cache(maxsize=4096)(_cell_of)
-"""Labels of the form and small numbers come back in every report."""
+_known_cell = lru_cache(maxsize=4096)(_cell_of)
+"""Labels of the form and small numbers come back in every report; long rows hold other texts."""
 
 
 def _spans(attributes: str) -> tuple[int, int]:
