@@ -22,7 +22,8 @@ MOST_MEMORY = 2**30
 
 _GRACE = 5.0
 _STATM = Path("/proc/self/statm")
-_expendable = False
+_nowhere: int | None = None
+"""The null device, open in a process that is expendable."""
 
 
 def be_expendable() -> None:
@@ -31,8 +32,8 @@ def be_expendable() -> None:
     A worker of a pool is: the load goes on without it and refuses that file. It ends with the load that started it,
     also when that is killed. The process of the load itself is not expendable.
     """
-    global _expendable  # noqa: PLW0603 - true of the process, not of a caller
-    _expendable = True
+    global _nowhere  # noqa: PLW0603 - true of the process, not of a caller
+    _nowhere = os.open(os.devnull, os.O_WRONLY)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
@@ -56,15 +57,14 @@ def limited(seconds: float = MOST_SECONDS, memory: int = MOST_MEMORY) -> Iterato
 
 @contextmanager
 def _last_resort(seconds: float) -> Iterator[None]:
-    if not _expendable:
+    if _nowhere is None:
         yield
         return
-    with Path(os.devnull).open("w", encoding="ascii") as nowhere:
-        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-        try:
-            yield
-        finally:
-            faulthandler.cancel_dump_traceback_later()
+    faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 @contextmanager
