@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.document import Document, Paragraph
+from etl.prose.clauses import patterns
 from etl.prose.sections import find_sections
 from etl.prose.statements import split_statements, statement_findings
 from etl.readers import READERS, read
@@ -88,6 +89,20 @@ def test_text_that_tells_nothing_gives_nothing(text: str) -> None:
 
 def _section(number: int, text: str) -> Section:
     return Section(number, "五、示例", text, "line 7")
+
+
+@pytest.mark.parametrize(
+    ("style", "markers"),
+    [
+        ("say", [f"{sign}是" for sign in "一二三四五六七八九十"]),
+        ("bracket", ["(一)", "(12)", *map(chr, range(0x3220, 0x322A))]),
+        ("circle", [*map(chr, range(0x2460, 0x2474))]),
+        ("figure", ["1、"]),
+    ],
+)
+def test_every_marker_within_a_sentence_begins_a_token(style: str, markers: list[str]) -> None:
+    found = [patterns().token.search(f"更新迟缓{marker}人手不足") for marker in markers]
+    assert [match and (match.lastgroup, match[0]) for match in found] == [(style, marker) for marker in markers]
 
 
 def test_problems_without_remedies_are_a_finding() -> None:

@@ -53,7 +53,10 @@ def patterns() -> Patterns:
     )
     return Patterns(
         starting=re.compile(starting),
-        token=re.compile(rf"(?P<end>[{_ENDS}\n]|{_FULL_STOP})|(?P<pause>[,:、])|{anywhere}"),
+        token=re.compile(
+            rf"(?=[{_ENDS}\n.,:、{styles['signs']}])"
+            rf"(?:(?P<end>[{_ENDS}\n]|{_FULL_STOP})|(?P<pause>[,:、])|{anywhere})"
+        ),
         remedy_lead=re.compile("|".join(data["remedy_leads"])),
         head=re.compile("|".join(f"(?:{pattern})" for pattern in data["heads"].values())),
         anywhere=re.compile(anywhere),

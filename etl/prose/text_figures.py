@@ -81,10 +81,14 @@ class _Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The patterns of `data/lexicon/text_figures.yml`; `tells` is quick and lets pass what may match another one."""
+    """The patterns of `data/lexicon/text_figures.yml`.
+
+    `tells`, `counts` and `denies` are quick and let pass what may match another one.
+    """
 
     tells: re.Pattern[str]
     counts: re.Pattern[str]
+    denies: re.Pattern[str]
     skip: re.Pattern[str]
     claims: tuple[Claim, ...]
     denials: tuple[Denial, ...]
@@ -104,6 +108,7 @@ def wording() -> Wording:
     return Wording(
         re.compile(data["tells"]),
         re.compile(data["counts"].replace("@unit", data["unit"])),
+        re.compile(data["denies"]),
         re.compile("".join(data["skip"].split())),
         tuple(_claim(one, data) for one in data["claims"]),
         denials,
@@ -160,15 +165,16 @@ def _sections_of_interest() -> frozenset[int]:
 
 
 def _sentences(section: Section) -> Iterator[_Sentence]:
-    """Sentences without white space; lines are joined where they are wrapped prose, not in sections with tables."""
+    """Sentences that count or deny, without white space; lines are joined but for sections with tables."""
     text = _QUOTED.sub("", fold_marks(section.text))
     for paragraph in text.split("\n") if section.section_no in _TABLES else [text.replace("\n", "")]:
         sentences = _SENTENCE.split(paragraph) if wording().tells.search(paragraph) else []
         for index, sentence in enumerate(sentences):
             if len(sentence) <= _LONGEST and wording().tells.search(sentence):
-                context = "".join(sentences[max(0, index - _CONTEXT) : index + 1])
                 counts = wording().counts.search(sentence) is not None
-                yield _Sentence(sentence, counts, context, section.section_no, section.place)
+                if counts or wording().denies.search(sentence):
+                    context = "".join(sentences[max(0, index - _CONTEXT) : index + 1])
+                    yield _Sentence(sentence, counts, context, section.section_no, section.place)
 
 
 def fold_marks(text: str) -> str:

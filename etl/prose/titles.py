@@ -198,6 +198,8 @@ def _after_ordinal(lines: str, ordinal: Ordinal, reach: int) -> Title | None:
 
 def _end_after(lines: str, start: int, signs: int) -> int:
     """Offset after so many signs that are not skipped."""
+    if len(compact(lines[start : start + signs])) == signs:
+        return start + signs
     for at in range(start, len(lines)):
         signs -= not lines[at].isspace() and lines[at] not in _MARKDOWN
         if not signs:
