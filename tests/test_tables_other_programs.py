@@ -302,3 +302,12 @@ def test_a_page_number_below_a_row_of_blanks_is_none_of_its_values(page_number: 
     found = told("\n".join([*rows[:at], "", page_number, "", *rows[at:]]), "示例镇.md")
     assert states(found, "2/penalties") == {State.BLANK}
     assert values(found, "2/coercion") == [0]
+
+
+def test_the_double_bars_of_a_wiki_part_cells_once() -> None:
+    rows = "\n".join(
+        "|-\n| " + " || ".join((row + [""] * 4)[:4]) for row in rows_of(TABLE_2.replace("3\t1\t24", "\t1\t24"))
+    )
+    found = told(f"{{| class=wikitable\n{rows}\n|}}", "示例镇.txt")
+    assert values(found, "2/normative_documents") == [None, 1, 24]
+    assert values(found, "2/penalties") == [77]

@@ -11,6 +11,7 @@ from itertools import groupby
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,8});", re.IGNORECASE)
 _QUOTED = re.compile(r"^[ \t]{0,3}> ?", re.MULTILINE)
+_WIKI_TABLE = re.compile(r"^\{\|.*?^\|\}", re.MULTILINE | re.DOTALL)
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?P<words>[^*_`]+)\1")
 _VALUE = re.compile(r"[^\u4e00-\u9fffA-Za-z]{0,16}")
 _SEPARATORS = ",;"
@@ -18,11 +19,14 @@ _LEAST_FIELDS, _LEAST_ROWS, _LEAST_MARKS = 3, 3, 30
 
 
 def without_markup(text: str) -> str:
-    """The text without entities, breaks inside lines and the marks of a text that is quoted as a whole."""
+    """The text without entities, breaks inside lines and the marks of a text that is quoted as a whole; the double bars
+    between the cells of a wiki's table as single ones."""
     if "<" in text:
         text = _BREAK.sub(" ", text)
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    if "{|" in text:
+        text = _WIKI_TABLE.sub(lambda found: found[0].replace("||", "|"), text)
     lines = text.count("\n") + 1
     if 2 * text.count(">") > lines and 2 * len(_QUOTED.findall(text)) > lines:
         text = _QUOTED.sub("", text)
