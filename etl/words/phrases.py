@@ -10,6 +10,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from etl.paths import LEXICON
 from etl.yml import read_yml
@@ -125,8 +126,9 @@ def _before(run: _Run, at: int, end: str, words: int, book: Lexicon) -> Iterator
 
 
 def _pairs(run: _Run, book: Lexicon, stop_words: Collection[str]) -> Iterator[str]:
-    for first, second in zip(run, run[1:], strict=False):
-        if all(len(word) > 1 and word not in stop_words and not _is_lacking(word, book) for word in (first, second)):
+    telling = [len(word) > 1 and word not in stop_words and not _is_lacking(word, book) for word in run]
+    for at, (first, second) in enumerate(pairwise(run)):
+        if telling[at] and telling[at + 1]:
             yield first + second
 
 

@@ -129,7 +129,8 @@ def evidence(statement: str) -> tuple[tuple[str, Words], ...]:
     for number, patterns in book.problems.candidates(held):
         theme = book.themes[number]
         counters = book.problems.tried(theme.counters, held)
-        words = _matched([_hide(clause, counters, whole) for clause in clauses], patterns, whole)
+        shown = [_hide(clause, counters, whole) for clause in clauses] if counters else clauses
+        words = _matched(shown, patterns, whole)
         if words:
             found.append((theme.key, words))
     return tuple(found)
