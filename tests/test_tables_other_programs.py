@@ -311,3 +311,10 @@ def test_the_double_bars_of_a_wiki_part_cells_once() -> None:
     found = told(f"{{| class=wikitable\n{rows}\n|}}", "示例镇.txt")
     assert values(found, "2/normative_documents") == [None, 1, 24]
     assert values(found, "2/penalties") == [77]
+
+
+def test_halves_of_numbers_in_a_row_of_their_own_leave_the_row_above_unread() -> None:
+    rows = [*HEADS, [LABEL, "10", "103", *"0000", "11"], ["", "25", "", "", "", "", "", "28"]]
+    assert states(told(grid(rows), "示例镇.html"), "3/refused_state_secret") == {State.UNREADABLE}
+    whole = [*HEADS, [LABEL, "10", "1", *"0000", "11"], [BLANK_LED, "25", *"00000", "25"]]
+    assert values(told(grid(whole), "示例镇.html"), "3/refused_state_secret") == [10, 1, 0, 0, 0, 0, 11]

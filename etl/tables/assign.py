@@ -148,7 +148,7 @@ def _by_columns(run: Run, wanted: int, setting: Setting) -> Assigned | None:
         return None
     if not by_column.keys() >= set(columns):
         return None
-    return Assigned(tuple([by_column[column] for column in columns]), placed=True)
+    return Assigned(tuple([by_column[column] for column in columns]), needs_sums=run.wrapped, placed=True)
 
 
 def _all_filled(run: Run, wanted: int, setting: Setting) -> Assigned | None:

@@ -118,10 +118,18 @@ class _Reader:
             if not text or text.isdecimal() or _is_value(text) or not _is_label(text, self._span.ignorable):
                 self._slots.append(_stripped(atom))
         self._shows_blanks = True
-        if not any(map(_TEXT, self._slots)):
-            beside = (self._stream.first_of_row(first) - 1, first + 1 + len(cells))
+        below = first + 1 + len(cells)
+        if any(map(_TEXT, self._slots)):
+            self._wrapped = self._is_cut_off(below, label) and self._goes_on(below)
+        else:
+            beside = (self._stream.first_of_row(first) - 1, below)
             self._torn = self._torn or any(self._is_cut_off(index, label) for index in beside)
         return self._run(exact=True)
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether all values of a row stand under figures, as the other halves of numbers that a page break cut do."""
+        figures = {slot.column for slot in self._slots if any(map(str.isdigit, slot.text))}
+        return all(atom.column in figures for atom in self._stream.row_of(index) if atom.text.strip())
 
     def _is_cut_off(self, index: int, label: Atom) -> bool:
         """Whether a row of the label's table holds values and no label: a page break cut them off another row."""
