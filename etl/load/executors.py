@@ -24,7 +24,7 @@ from etl.warehouse.warehouse import Chunk
 
 CHUNK_FILES = 25
 CHUNK_BYTES = 8 * 2**20
-_UNDER_WAY_PER_JOB = 3
+_UNDER_WAY_PER_JOB = 20
 
 Portion = Sequence[Task]
 
