@@ -9,10 +9,12 @@ import os
 import subprocess
 import sys
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -21,6 +23,7 @@ from etl.paths import PROJECT
 from tests.served import browsing, rows_of
 from tests.watched import Watched, press, watching
 
+MAIN = ("applications_received", "penalties", "licences", "normative_issued")
 COUNTY = "990121"
 COUNTY_NAME = "东示例县"
 PAGES = ("", "compare", "applications", "disclosure", "review", "problems", "quality", "reader", "download")
@@ -166,14 +169,30 @@ def _number(text: str) -> float | None:
 
 
 @pytest.mark.parametrize("kind", ["Excel", "Parquet", "ZIP"])
-def test_every_other_file_of_the_data_page_arrives(watched: Watched, address: str, kind: str, tmp_path: Path) -> None:
-    page = watched.open(f"{address}/download?year=2023")
+def test_every_other_file_of_the_data_page_is_the_query(
+    watched: Watched, address: str, kind: str, tmp_path: Path
+) -> None:
+    query = f"year=2023&county={COUNTY}"
+    page = watched.open(f"{address}/download?{query}&heads=key&column=penalties")
     with page.expect_download() as got:
         page.get_by_role("button", name=kind, exact=False).last.click()
     saved = tmp_path / got.value.suggested_filename
     got.value.save_as(saved)
-    start = saved.read_bytes()[:4]
-    assert start == (b"PAR1" if kind == "Parquet" else b"PK\x03\x04")
+    found = _frame(saved, kind)
+    metrics = {row["report_id"]: row for row in rows_of(address, query, "metrics") if row["metric"] == "penalties"}
+    expected = {row["report_id"]: _number(metrics[row["report_id"]]["value"]) for row in rows_of(address, query)}
+    values = found["penalties"].astype(object).where(found["penalties"].notna(), None)
+    assert dict(zip(found["report_id"], values, strict=True)) == expected
+
+
+def _frame(saved: Path, kind: str) -> pd.DataFrame:
+    """The reports in a file of the data page."""
+    if kind == "Parquet":
+        return pd.read_parquet(saved)
+    if kind == "Excel":
+        return pd.read_excel(saved, sheet_name=0)
+    with zipfile.ZipFile(saved) as archive:
+        return pd.read_csv(io.BytesIO(archive.read("table.csv")))
 
 
 def click_on(page: Page, mark: Locator) -> None:
@@ -227,7 +246,7 @@ def test_a_total_opens_its_printed_cells(watched: Watched, address: str) -> None
     assert watched.query()["cell"] == ["3/received/total"]
 
 
-def test_table_under_a_chart_comes_when_it_is_opened(watched: Watched, address: str) -> None:
+def test_table_under_a_chart_comes_when_it_is_opened(watched: Watched, address: str, tmp_path: Path) -> None:
     page = watched.open(f"{address}/")
     expect(page.get_by_test_id("stDataFrame")).to_have_count(0)
     page.get_by_test_id("stMain").get_by_text("数据表与下载").first.click()
@@ -235,6 +254,19 @@ def test_table_under_a_chart_comes_when_it_is_opened(watched: Watched, address: 
     with page.expect_download() as got:
         page.get_by_test_id("stDownloadButton").get_by_role("button").click()
     assert got.value.suggested_filename == "main_trends.csv"
+    saved = tmp_path / "main_trends.csv"
+    got.value.save_as(saved)
+    printed = list(csv.DictReader(io.StringIO(saved.read_text(encoding="utf-8-sig"))))
+    found = [(row["年度"], _number(row["值"]), int(row["n（有数的报告）"])) for row in printed]
+    assert found == [total for metric in MAIN for total in _totals(rows_of(address, "", "metrics"), metric)]
+
+
+def _totals(rows: list[dict[str, str]], metric: str) -> Iterator[tuple[str, float | None, int]]:
+    """Year, sum and number of reports with a value, added up from what each report says."""
+    of_metric = [row for row in rows if row["metric"] == metric]
+    for year in sorted({row["year"] for row in of_metric}):
+        values = [float(row["value"]) for row in of_metric if row["year"] == year and row["value"]]
+        yield year, sum(values) if values else None, len(values)
 
 
 def test_search_marks_the_words(watched: Watched, address: str) -> None:
