@@ -117,6 +117,11 @@ class Region:
     level: str = "none"
     candidates: tuple[str, ...] = ()
 
+    @property
+    def code(self) -> str | None:
+        """The code of the county, else of the city or province; None where the place is open."""
+        return self.county_code or self.city_code or self.province_code
+
 
 @dataclass(frozen=True, slots=True)
 class Statements:

@@ -84,13 +84,19 @@ def repair(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u00a0", " ")
 
 
+def narrow(text: str) -> str:
+    """ASCII for full-width digits, letters, brackets and marks, a space for the wide one; every offset stays."""
+    at = 0
+    while found := _WIDE.search(text, at):
+        text, at = text.replace(found[0], _NARROW[found[0]]), found.end()
+    return text
+
+
 def compatible(text: str) -> str:
     """NFKC: full-width digits, brackets and marks become ASCII. What is nothing worse is replaced, which is quicker."""
     if unicodedata.is_normalized("NFKC", text):
         return text
-    at = 0
-    while found := _WIDE.search(text, at):
-        text, at = text.replace(found[0], _NARROW[found[0]]), found.end()
+    text = narrow(text)
     return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
 
 

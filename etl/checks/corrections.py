@@ -32,6 +32,11 @@ class KnownError:
     reason: str
     meant: float | None = None
 
+    @property
+    def whose(self) -> _Whose:
+        """The report that it stands in."""
+        return self.agency, self.division, self.year
+
 
 @cache
 def known_errors() -> tuple[KnownError, ...]:
@@ -48,12 +53,12 @@ def known_errors() -> tuple[KnownError, ...]:
 def _by_report() -> Mapping[_Whose, list[KnownError]]:
     found: dict[_Whose, list[KnownError]] = {}
     for row in known_errors():
-        found.setdefault((row.agency, row.division, row.year), []).append(row)
+        found.setdefault(row.whose, []).append(row)
     return found
 
 
 def _whose(identity: Identity, region: Region) -> _Whose:
-    return identity.agency, region.county_code or region.city_code or region.province_code, identity.year
+    return identity.agency, region.code, identity.year
 
 
 def check_known(identity: Identity, region: Region, cells: Iterable[ReportCell]) -> tuple[Finding, ...]:
@@ -91,5 +96,4 @@ def stale(reports: Iterable[Report]) -> Iterator[KnownError]:
         for report in reports
         for cell in report.cells
     }
-    rows = ((row, (row.agency, row.division, row.year)) for row in known_errors())
-    return (row for row, whose in rows if (whose, row.cell, row.printed) not in borne_out)
+    return (row for row in known_errors() if (row.whose, row.cell, row.printed) not in borne_out)

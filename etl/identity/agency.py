@@ -85,7 +85,7 @@ def same_body(one: str, other: str) -> bool:
 def agency_key(agency: str, region: Region, gazetteer: Gazetteer) -> str:
     """What stays the same of an agency through the years: the code of its place and its name without the places above
     it (410308 财政局 for 孟津县财政局 and for 孟津区财政局). The name alone where the place is open."""
-    code = region.county_code or region.city_code or region.province_code
+    code = region.code
     if code is None or region.level in ("none", "ambiguous"):
         return agency
     return f"{code} {gazetteer.without_places(agency)}"

@@ -85,7 +85,8 @@ def find_sections(document: Document) -> tuple[tuple[Section, ...], tuple[Findin
     ordinals = find_ordinals(half)
     found = find_titles(half, ordinals)
     another = _another_report(half, found)
-    half, found = half[:another], [title for title in found if title.end <= len(half[:another])]
+    if another is not None:
+        half, found = half[:another], [title for title in found if title.end <= another]
     titles = best_run(found)
     ends = _ends(half, titles, ordinals)
     sections = tuple(_section(lines, title, end) for title, end in zip(titles, ends, strict=True))

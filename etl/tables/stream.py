@@ -7,10 +7,9 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate, chain, starmap
 
 from etl.document import Document, Paragraph
+from etl.text import narrow
 from etl.value import value
 
-_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
-_HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
 _WORD = re.compile(r"\S+")
 _SPACE = re.compile(r"\s")
 LONG_LINE = 200
@@ -77,7 +76,7 @@ class Stream:
     @classmethod
     def of(cls, document: Document) -> Stream:
         """The stream of a document, cells row by row."""
-        text = _half_width(_joined(document))
+        text = narrow(_joined(document))
         texts = iter(text.split("\n"))
         atoms: list[Atom] = []
         at = 0
@@ -175,9 +174,3 @@ def _joined(document: Document) -> str:
     joined = "\n".join(texts)
     within = joined.count("\n") >= len(texts) > 0
     return "\n".join([text.replace("\n", " ") for text in texts]) if within else joined
-
-
-def _half_width(text: str) -> str:
-    for sign in set(_FULL_WIDTH.findall(text)):
-        text = text.replace(sign, _HALF_WIDTH[sign])
-    return text

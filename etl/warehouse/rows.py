@@ -89,7 +89,7 @@ def report_id(one: Offered) -> str:
     Where the place is open, the file's folder stands for it: agencies of one name in two folders are two.
     """
     report, region = one.report, one.report.region
-    code = region.county_code or region.city_code or region.province_code
+    code = region.code
     code = f"0-{_folder(one)}" if _is_open(report) else code or "0"
     return f"{_NOT_IN_AN_ID.sub('_', report.identity.agency or '')}-{code}-{report.identity.year}"
 
