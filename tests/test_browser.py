@@ -252,7 +252,7 @@ def test_table_under_a_chart_comes_when_it_is_opened(watched: Watched, address: 
     page.get_by_test_id("stMain").get_by_text("数据表与下载").first.click()
     expect(page.get_by_test_id("stDataFrame")).to_have_count(1)
     with page.expect_download() as got:
-        page.get_by_test_id("stDownloadButton").get_by_role("button").click()
+        press(page.get_by_test_id("stDownloadButton").get_by_role("button"))
     assert got.value.suggested_filename == "main_trends.csv"
     saved = tmp_path / "main_trends.csv"
     got.value.save_as(saved)

@@ -53,7 +53,7 @@ class Watched:
 
 
 def press(mark: Locator) -> None:
-    """Click the middle of a mark in a chart with the mouse, as a visitor does, once the mark stands still."""
+    """Click the middle of a mark in a chart, or of a button in a fold that opens, once it stands still."""
     mark.scroll_into_view_if_needed()
     box = _still(mark)
     mark.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
