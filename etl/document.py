@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from etl.text import half_width
 from etl.value import value
 
 
@@ -24,6 +25,9 @@ class Cell:
     place: str
 
 
+Row = tuple[Cell, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows of cells in reading order.
@@ -33,7 +37,7 @@ class Table:
     and are not exact.
     """
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
     exact: bool
 
 
@@ -58,6 +62,24 @@ class Document:
             else:
                 found += [Paragraph("\t".join([cell.text for cell in row]), row[0].place) for row in block.rows if row]
         return tuple(found)
+
+    @cached_property
+    def rows(self) -> tuple[Row | None, ...]:
+        """For each of `lines` the row that it is, None for a paragraph."""
+        found: list[Row | None] = []
+        for block in self.blocks:
+            found += (None,) if isinstance(block, Paragraph) else filter(None, block.rows)
+        return tuple(found)
+
+    @cached_property
+    def text(self) -> str:
+        """All of `lines`, parted by line ends; a line may hold line ends of its own."""
+        return "\n".join([line.text for line in self.lines])
+
+    @cached_property
+    def half(self) -> str:
+        """`text` with digits, brackets and stops in half width, offset for offset."""
+        return half_width(self.text)
 
 
 class Rejected(Exception):  # noqa: N818 - a verdict on a file, not a fault of the program

@@ -28,6 +28,7 @@ _WORD_LEFTOVERS = re.compile(
 )
 _WIDE = re.compile("[\uff01-\uff5e\u3000]")
 _NARROW = {wide: unicodedata.normalize("NFKC", wide) for wide in map(chr, (*range(0xFF01, 0xFF5F), 0x3000))}
+_HALF_WIDTH = [(chr(ord(sign) + 0xFEE0), sign) for sign in "0123456789(),.:;"]
 _PINYIN = re.compile(r"\((?<=[\u4e00-\u9fff]\()[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]{1,6}\)")
 _TRADITIONAL = re.compile("[開報請處務規範數項業機關總結轉訴複發實際間關於員與單據條]")
 _SIMPLIFIED = re.compile("[开报请处务规范数项业机关总结转诉复发实际间关于员与单据条]")
@@ -84,8 +85,20 @@ def repair(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u00a0", " ")
 
 
+def half_width(text: str) -> str:
+    """A text with digits, brackets and stops in half width; every offset stays."""
+    for wide, half in _HALF_WIDTH:
+        text = text.replace(wide, half)
+    return text
+
+
 def narrow(text: str) -> str:
     """ASCII for full-width digits, letters, brackets and marks, a space for the wide one; every offset stays."""
+    text = half_width(text)
+    return text if unicodedata.is_normalized("NFKC", text) else _narrow_rest(text)
+
+
+def _narrow_rest(text: str) -> str:
     at = 0
     while found := _WIDE.search(text, at):
         text, at = text.replace(found[0], _NARROW[found[0]]), found.end()
@@ -94,10 +107,11 @@ def narrow(text: str) -> str:
 
 def compatible(text: str) -> str:
     """NFKC: full-width digits, brackets and marks become ASCII. What is nothing worse is replaced, which is quicker."""
-    if unicodedata.is_normalized("NFKC", text):
-        return text
-    text = narrow(text)
-    return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+    for mend in (half_width, _narrow_rest):
+        if unicodedata.is_normalized("NFKC", text):
+            return text
+        text = mend(text)
+    return unicodedata.normalize("NFKC", text)
 
 
 def fold(text: str) -> str:

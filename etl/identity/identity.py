@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from pathlib import PurePath
 
@@ -63,8 +65,14 @@ def _is_report(claims: Claims, words: Lexicon) -> bool:
 
 
 def _hints(document: Document, body: str) -> Hints:
-    path = PurePath(document.source)
-    return Hints(body, tuple(plain(part) for part in (path.stem, *reversed(path.parent.parts))))
+    folder, name = os.path.split(document.source)
+    return Hints(body, (plain(PurePath(name).stem), *_folder_names(folder)))
+
+
+@lru_cache(maxsize=64)
+def _folder_names(folder: str) -> tuple[str, ...]:
+    """The names of a folder and those that it is in, the nearest first."""
+    return tuple(plain(part) for part in reversed(PurePath(folder).parts))
 
 
 def _completed(agency: str, region: Region, hints: Hints, gazetteer: Gazetteer) -> str:

@@ -60,10 +60,9 @@ class PlainText:
 
 def plain_text(document: Document) -> PlainText:
     """The document's text; it is made plain as a whole, since most of it is already."""
-    texts = [line.text for line in document.lines]
-    whole = "\n".join(texts)
-    if whole.count("\n") >= len(texts):
-        whole = "\n".join([text.replace("\n", " ") for text in texts])
+    whole = document.half
+    if whole.count("\n") >= len(document.lines):
+        whole = "\n".join([line.text.replace("\n", " ") for line in document.lines])
     whole = compatible(whole)
     for space in _SPACES:
         if space in whole:

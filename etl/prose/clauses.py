@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from etl.paths import LEXICON
-from etl.prose.titles import half_width
+from etl.text import half_width
 from etl.yml import read_yml
 
 _KEPT = re.compile("[^ \u3000\u00a0\r\v\f*#【]+")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import compress, pairwise
+from collections.abc import Sequence
+from itertools import chain, compress, pairwise, repeat
 
-from etl.document import Cell, Document, Paragraph
+from etl.document import Document, Paragraph, Row
 from etl.prose.titles import (
     SECTION_NUMBERS,
     Ordinal,
     Title,
     best_run,
     compact,
+    find_hints,
     find_ordinals,
     find_titles,
-    half_width,
     lexicon,
     without_signature,
 )
@@ -32,47 +32,40 @@ _SENTENCE_END = "。"
 
 
 class _Lines:
-    """The lines of a document in one string, with the place of each and whether it is prose or a row of a table."""
+    """The lines of a document in one string, with the place of each and the row of a table that it is."""
 
     def __init__(self, document: Document) -> None:
-        lines: list[str] = []
-        self._places: list[str] = []
-        self._is_prose: list[bool] = []
-        for text, place, is_prose in _printed(document):
-            for line in text.split("\n") if "\n" in text else (text,):
-                lines.append(line)
-                self._places.append(place)
-                self._is_prose.append(is_prose)
-        self.text = "\n".join(lines)
+        self.text = document.text
+        self._lines: Sequence[Paragraph] = document.lines
+        self._rows: Sequence[Row | None] = document.rows
+        if self.text.count("\n") >= len(self._lines):
+            heights = [line.text.count("\n") + 1 for line in self._lines]
+            self._lines = list(chain.from_iterable(map(repeat, self._lines, heights)))
+            self._rows = list(chain.from_iterable(map(repeat, self._rows, heights)))
 
     def place_at(self, offset: int) -> str:
         """The place of a character; in a line that holds a whole report, with its number in the line."""
-        place = self._places[self.text.count("\n", 0, offset)]
+        place = self._lines[self._number_at(offset)].place
         start = self.text.rfind("\n", 0, offset) + 1
         end = self.text.find("\n", offset) + 1 or len(self.text)
         return place if end - start <= _LONG_LINE else f"{place} character {offset - start + 1}"
 
     def prose(self, start: int, end: int) -> str:
-        """The text between two offsets without the rows of tables."""
-        first, *following = self.text[start:end].split("\n")
-        is_prose = self._is_prose[self.text.count("\n", 0, start) + 1 :]
-        return "\n".join((first, *compress(following, is_prose)))
+        """The text between two offsets without the rows of tables; one whose only cell is a sentence is prose too."""
+        lines = self.text[start:end].split("\n")
+        first = self._number_at(start)
+        following = slice(first + 1, first + len(lines))
+        pairs = zip(self._lines[following], self._rows[following], strict=True)
+        is_prose = [row is None or _is_sentence(line.text, row) for line, row in pairs]
+        return "\n".join(compress(lines, (True, *is_prose)))
+
+    def _number_at(self, offset: int) -> int:
+        return self.text.count("\n", 0, offset)
 
 
-def _printed(document: Document) -> Iterator[tuple[str, str, bool]]:
-    """Paragraphs and rows joined by tabs, with their places; prose is a row too if its only cell is a sentence."""
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            yield block.text, block.place, True
-            continue
-        for row in filter(None, block.rows):
-            text = "\t".join([cell.text for cell in row])
-            yield text, row[0].place, _SENTENCE_END in text and _is_alone(row)
-
-
-def _is_alone(row: Sequence[Cell]) -> bool:
-    """Whether only one cell of a row holds text."""
-    return sum(bool(cell.text) for cell in row) == 1
+def _is_sentence(text: str, row: Row) -> bool:
+    """Whether only one cell of a row holds text, and that is a sentence."""
+    return _SENTENCE_END in text and sum(bool(cell.text) for cell in row) == 1
 
 
 def find_sections(document: Document) -> tuple[tuple[Section, ...], tuple[Finding, ...]]:
@@ -81,9 +74,10 @@ def find_sections(document: Document) -> tuple[tuple[Section, ...], tuple[Findin
     `Section.text` leaves out the rows of tables in sections two to four, whose figures are read elsewhere.
     """
     lines = _Lines(document)
-    half = half_width(lines.text)
-    ordinals = find_ordinals(half)
-    found = find_titles(half, ordinals)
+    half = document.half
+    hints = find_hints(half)
+    ordinals = find_ordinals(half, hints)
+    found = find_titles(half, ordinals, hints)
     another = _another_report(half, found)
     if another is not None:
         half, found = half[:another], [title for title in found if title.end <= another]

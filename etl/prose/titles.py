@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from etl.paths import LEXICON
@@ -26,7 +26,6 @@ _NO_ORDINAL_AFTER = ("第", "条")
 _CONTENTS_GAP = 3
 _LEAST_CONTENTS = 3
 _HARDLY_WORDS = re.compile(rf"[\W_]*(?:[^\W_][\W_]*){{0,{_CONTENTS_GAP}}}")
-_HALF_WIDTH = [(chr(ord(sign) + 0xFEE0), sign) for sign in "0123456789(),.:;"]
 _SUREST = "statutory"
 _WORDINGS = {_SUREST: 6, "usual": 4, "loose": 2}
 _OWN_ORDINAL, _OTHER_ORDINAL, _MINOR_ORDINAL = 3, 1, -3
@@ -85,12 +84,14 @@ def _wordings(sections: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
 
 
 class Ordinal(NamedTuple):
-    """A number before a title; `top` unless in brackets or figures."""
+    """A number before a title; `top` unless in brackets or figures. `hint` is where the next word stands without which
+    nothing is a title."""
 
     start: int
     end: int
     top: bool
     value: int
+    hint: int
 
 
 class Title(NamedTuple):
@@ -113,26 +114,30 @@ def without_signature(printed: str) -> str:
     return printed[: signature.start()] if signature else printed
 
 
-def half_width(printed: str) -> str:
-    """A text with digits, brackets and stops in half width; every offset stays."""
-    for wide, narrow in _HALF_WIDTH:
-        printed = printed.replace(wide, narrow)
-    return printed
-
-
 def compact(text: str) -> str:
     """A text without white space and the marks of Markdown."""
     return "".join(text.split()).replace("*", "").replace("#", "")
 
 
-def find_ordinals(half: str) -> list[Ordinal]:
-    """The ordinals of a half-width text in order, without minor ones that number none of the six sections."""
+def find_hints(half: str) -> list[int]:
+    """Where the words stand in a half-width text without one of which nothing is a title."""
+    return [hint.start() for hint in lexicon().hint.finditer(half)]
+
+
+def find_ordinals(half: str, hints: Sequence[int]) -> list[Ordinal]:
+    """The ordinals of a half-width text in order, without minor ones that number none of the six sections or that no
+    hint follows within reach."""
     found = []
+    following = iter((*hints, len(half) + _REACH))
+    hint = next(following)
     for match in lexicon().ordinal.finditer(half):
         top, value = _read_ordinal(match[0])
         start, end = match.span()
-        if (top or value in SECTION_NUMBERS) and half[start - 1 : start] not in _NO_ORDINAL_AFTER:
-            found.append(Ordinal(start, end, top, value))
+        while hint < end:
+            hint = next(following)
+        counts = top or (value in SECTION_NUMBERS and hint < end + _REACH)
+        if counts and half[start - 1 : start] not in _NO_ORDINAL_AFTER:
+            found.append(Ordinal(start, end, top, value, hint))
     return found
 
 
@@ -149,37 +154,27 @@ def _read_ordinal(printed: str) -> tuple[bool, int]:
     return top, 10 + values[-1] if values[0] == 10 else values[0] * 10
 
 
-def find_titles(half: str, ordinals: Sequence[Ordinal]) -> list[Title]:
+def find_titles(half: str, ordinals: Sequence[Ordinal], hints: Sequence[int]) -> list[Title]:
     """Every place that may be a title, in order; a table of contents is left out where the text repeats it.
 
     `lines` below is the text with every cell on a line of its own.
     """
     lines = half.replace("\t", "\n")
-    hints = [hint.start() for hint in lexicon().hint.finditer(lines)]
-    titles = [
-        title
-        for ordinal in ordinals
-        if (reach := _reach(lines, hints, ordinal.end)) and (title := _after_ordinal(lines, ordinal, reach))
-    ]
+    near = [ordinal for ordinal in ordinals if ordinal.hint < ordinal.end + _REACH]
+    titles = [title for ordinal in near if (title := _after_ordinal(lines, ordinal))]
     if any(title.ordinal and title.ordinal.top for title in titles):
         titles = [title for title in titles if not _is_subheading(title)]
     titles += _bare_titles(lines, hints, {title.start for title in titles})
-    titles.sort(key=lambda title: title.start)
+    titles.sort(key=attrgetter("start"))
     return _without_contents(lines, titles)
 
 
-def _reach(lines: str, hints: Sequence[int], at: int) -> int:
-    """Where a title after an ordinal ends at the latest; 0 when no word follows without which nothing is a title."""
-    following = bisect_left(hints, at)
-    if following == len(hints) or hints[following] >= at + _REACH:
-        return 0
-    never = lexicon().never.search(lines, at, at + _REACH)
-    if never is None:
-        return at + _REACH
-    return never.start() if never.start() > hints[following] else 0
-
-
-def _after_ordinal(lines: str, ordinal: Ordinal, reach: int) -> Title | None:
+def _after_ordinal(lines: str, ordinal: Ordinal) -> Title | None:
+    """The title that follows an ordinal; None where none does, or something no title contains comes before its hint."""
+    never = lexicon().never.search(lines, ordinal.end, ordinal.end + _REACH)
+    reach = never.start() if never else ordinal.end + _REACH
+    if reach < ordinal.hint:
+        return None
     match = lexicon().title.match(compact(lines[ordinal.end : reach]))
     if match is None:
         return None
@@ -220,25 +215,29 @@ def _bare_titles(lines: str, hints: Sequence[int], headed: set[int]) -> Iterator
     for hint in hints:
         if hint < end:
             continue
-        start = _line_start(lines, hint, max(hint - _LONGEST_TITLE, 0))
+        start = lines.rfind("\n", max(hint - _LONGEST_TITLE, 0), hint) + 1
         if hint - start >= _LONGEST_TITLE:
             continue
         end = _line_end(lines, hint)
         if end - start > _LONGEST_TITLE or start in headed:
             continue
         printed = lines[start:end].strip(_ROUND_A_TITLE)
-        if lexicon().never.search(printed):
-            continue
-        line = compact(printed)
-        match = lexicon().title.fullmatch(line[1:] if line[0] in lexicon().values else line)
-        if match and (group := _group(match))[0] != "loose":
+        if not lexicon().never.search(printed) and (group := _whole_line(compact(printed))):
             wording, number = group
             yield Title(number, start, end, _WORDINGS[wording] + _WHOLE_LINE, wording, None)
 
 
-def _line_start(lines: str, at: int, lowest: int = 0) -> int:
-    """Where the line or cell of an offset begins; 0 when no break is found from `lowest` on."""
-    return lines.rfind("\n", lowest, at) + 1
+@lru_cache(maxsize=1024)
+def _whole_line(line: str) -> tuple[str, int] | None:
+    """The title that a compact line is; None where it is none or a loose one."""
+    match = lexicon().title.fullmatch(line[1:] if line[0] in lexicon().values else line)
+    group = _group(match) if match else None
+    return group if group and group[0] != "loose" else None
+
+
+def _line_start(lines: str, at: int) -> int:
+    """Where the line or cell of an offset begins."""
+    return lines.rfind("\n", 0, at) + 1
 
 
 def _line_end(lines: str, at: int) -> int:
@@ -288,7 +287,7 @@ def best_run(titles: Sequence[Title]) -> tuple[Title, ...]:
     """The titles in statutory order, at most one a section, whose scores add up highest; of equals the later."""
     best: dict[int, tuple[int, tuple[Title, ...]]] = {0: (0, ())}
     for title in titles:
-        score, run = max((best[number] for number in best if number < title.number), key=lambda entry: entry[0])
+        score, run = max([best[number] for number in best if number < title.number], key=itemgetter(0))
         if score + title.score >= best.get(title.number, (0, ()))[0]:
             best[title.number] = (score + title.score, (*run, title))
-    return max(best.values(), key=lambda entry: entry[0])[1]
+    return max(best.values(), key=itemgetter(0))[1]
