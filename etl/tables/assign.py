@@ -17,7 +17,6 @@ from etl.tables.values import printable
 from etl.value import value
 
 _TEXT = attrgetter("text")
-_COLUMN = attrgetter("column")
 _LEADING_ZERO = re.compile("0.")
 _REPEATED = 3
 LEAST_JOINED_ROWS = 2
@@ -66,7 +65,7 @@ def offsets_of(runs: Sequence[tuple[Run, int]], group: int) -> dict[int, int]:
 def _start_told(run: Run, wanted: int, group: int) -> int | None:
     """Where the values of a row begin that has one contiguous value for each column, or blanks among the parts of its
     last value, which is their sum and more than 0."""
-    if all(map(_TEXT, run.slots)):
+    if run.is_full:
         return 0 if len(run.slots) == wanted else None
     at = [index for index, slot in enumerate(run.slots) if slot.text]
     if _may_repeat(run.slots):
@@ -81,9 +80,9 @@ def columns_of(runs: Sequence[tuple[Run, int]]) -> tuple[int, ...]:
     """Grid columns of the values in most rows of an exact grid that have one for each of several columns; empty when
     rows differ."""
     seen = Counter(
-        tuple(map(_COLUMN, filled))
+        run.filled_columns
         for run, wanted in runs
-        if run.exact and wanted > LEAST_JOINED_ROWS and len(filled := run.filled) == wanted
+        if run.exact and wanted > LEAST_JOINED_ROWS and len(run.filled) == wanted
     )
     if not seen:
         return ()
@@ -100,6 +99,19 @@ def joined_row(run: Run, wanted: int) -> bool:
     if any(map(_LEADING_ZERO.match, texts)):
         return True
     return wanted > LEAST_JOINED_ROWS and len(run.slots) == len(texts) == 1 and len(texts[0]) >= wanted
+
+
+def is_plain(run: Run, wanted: int, columns: tuple[int, ...], group: int) -> bool:
+    """Whether each filled slot is the value of its column without a look at other rows: as many as the row wants, in
+    the columns of the head, in neighbouring cells, on one line, or with sums that hold."""
+    filled = run.filled
+    if len(filled) != wanted or run.torn or run.wrapped:
+        return False
+    if run.exact:
+        return run.filled_columns == columns
+    if run.shows_blanks:
+        return run.is_full or not (_has_gap(run) or _may_repeat(run.slots))
+    return filled[0].index == filled[-1].index or texts_hold(filled, group)
 
 
 def assign(run: Run, wanted: int, setting: Setting) -> Assigned | None:
@@ -195,10 +207,13 @@ def _out_of_place(run: Run, setting: Setting) -> bool:
     """Whether values stand with a blank among them, or in other columns of a grid than the head's: one of them may be
     of a column that the form lacks, or the rest of a number that a line end cut."""
     if run.exact and setting.columns:
-        return tuple([slot.column for slot in run.slots if slot.text]) != setting.columns
-    if not run.exact and all(map(_TEXT, run.slots)):
-        return False
-    at = [slot.column if run.exact else index for index, slot in enumerate(run.slots) if slot.text]
+        return run.filled_columns != setting.columns
+    return (run.exact or not run.is_full) and _has_gap(run)
+
+
+def _has_gap(run: Run) -> bool:
+    """Whether a cell without a value is among those with one."""
+    at = run.filled_columns if run.exact else [index for index, slot in enumerate(run.slots) if slot.text]
     return at[-1] - at[0] >= len(at)
 
 

@@ -155,6 +155,8 @@ def table_findings(table: FormTable, cells: Sequence[ReportCell]) -> list[Findin
     """What is said once a table: cells not found (S5), blanks (V3), separators and units normalised (V4)."""
     found: list[Finding] = []
     odd = [cell for cell in cells if not cell.printed.isdecimal()]
+    if not odd:
+        return found
     normalised = [cell for cell in odd if cell.state is State.NUMBER and not _is_plain(cell.printed)]
     for rule, severity, chosen, what in (
         ("S5", Severity.ERROR, [cell for cell in odd if cell.state is State.MISSING], "not found"),

@@ -34,11 +34,12 @@ _NOTHING = Said((), frozenset(), None)
 
 
 class Heads:
-    """The heads of a table met so far. Rows between two of them with the same columns are told the same."""
+    """The heads of a table met so far. Rows between two of them that name columns are told the same."""
 
-    def __init__(self, stream: Stream, place: Place) -> None:
+    def __init__(self, stream: Stream, place: Place, table: FormTable) -> None:
         self._stream = stream
         self._prints_unit = _unit().search(stream.compact, place.start, place.end) is not None
+        self._columns = _columns_that_tell(table)
         self._marks: list[Landmark] = []
         self._cells: list[tuple[Atom, str]] = []
         self._said: dict[tuple[int, tuple[Column, ...]], Said] = {}
@@ -46,23 +47,28 @@ class Heads:
     def add(self, mark: Landmark) -> None:
         """One more head, above the rows that follow."""
         self._marks.append(mark)
-        self._said.clear()
 
     def about(self, row: Row, label: Atom) -> Said:
         """What the heads so far say about a row whose label stands there."""
         if not label.exact and not self._prints_unit:
             return _NOTHING
+        self._look_at_new()
         key = (label.table, row.columns)
         if key not in self._said:
             unit = _other_unit(self._stream.compact, self._marks[-_NEAR:], row) if self._prints_unit else None
             self._said[key] = self._of_grid(row, label.table, unit) if label.exact else Said((), frozenset(), unit)
         return self._said[key]
 
+    def _look_at_new(self) -> None:
+        """Take the cells of heads that are new, and forget what was said where they can change it."""
+        new = self._marks[len(self._cells) :]
+        cells = [self._stream.atoms[self._stream.index_of(mark.start)] for mark in new]
+        named = [(cell, letters(cell.text.split("(")[0])) for cell in cells]
+        self._cells += named
+        if named and (self._prints_unit or self._columns is None or any(name in self._columns for _, name in named)):
+            self._said.clear()
+
     def _of_grid(self, row: Row, table: int, unit: str | None) -> Said:
-        stream = self._stream
-        for mark in self._marks[len(self._cells) :]:
-            cell = stream.atoms[stream.index_at(stream.offset(mark.start))]
-            self._cells.append((cell, letters(cell.text.split("(")[0])))
         cells = [(cell, name) for cell, name in self._cells if cell.table == table]
         known = _column_of(row)
         columns = _in_order({known[name]: cell.column for cell, name in cells if name in known}, row)
@@ -75,6 +81,14 @@ class Heads:
         rows = {cell.row: cell.index for cell in cells}
         named = (atom for index in rows.values() for atom in self._stream.row_of(index))
         return frozenset(atom.column for atom in named if atom.column > known and atom.text.strip())
+
+
+@cache
+def _columns_that_tell(table: FormTable) -> frozenset[str] | None:
+    """The names by which heads tell about the table's rows; None where any head can, as beside few columns."""
+    if any(len(row.columns) <= _FEW for row in table.rows):
+        return None
+    return frozenset(name for row in table.rows for name in _column_of(row))
 
 
 @cache

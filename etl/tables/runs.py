@@ -34,9 +34,11 @@ class Run:
     `rest` is the unknown text that ended it; `torn` when it stands right at a value, which may go on in it, or when an
     ordinal before the values makes them another row's.
     `gap_at_break`: its cells go on in another row, and a blank that stands there may be no cell.
+    `filled` are the slots that are not blank.
     """
 
     slots: tuple[Slot, ...]
+    filled: tuple[Slot, ...]
     exact: bool
     shows_blanks: bool
     wrapped: bool
@@ -46,9 +48,14 @@ class Run:
     gap_at_break: bool = False
 
     @property
-    def filled(self) -> tuple[Slot, ...]:
-        """The slots that are not blank."""
-        return self.slots if all(map(_TEXT, self.slots)) else tuple([slot for slot in self.slots if slot.text])
+    def is_full(self) -> bool:
+        """No slot is blank."""
+        return len(self.filled) == len(self.slots)
+
+    @property
+    def filled_columns(self) -> tuple[int, ...]:
+        """The grid columns of the slots that are not blank."""
+        return tuple([slot.column for slot in self.filled])
 
 
 @value
@@ -95,7 +102,12 @@ def read_run(stream: Stream, span: Span) -> Run:
 def read_cells(atoms: Sequence[Atom]) -> Run:
     """The run that consists of whole cells of a grid."""
     slots = tuple(map(_stripped, atoms))
-    return Run(slots, exact=True, shows_blanks=True, wrapped=False, rest="", rest_place="")
+    return Run(slots, filled_of(slots), exact=True, shows_blanks=True, wrapped=False, rest="", rest_place="")
+
+
+def filled_of(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """The slots that are not blank."""
+    return slots if all(map(_TEXT, slots)) else tuple([slot for slot in slots if slot.text])
 
 
 class _Reader:
@@ -110,12 +122,13 @@ class _Reader:
     def grid_row(self, first: int) -> Run:
         label = self._stream.atoms[first]
         self._take_line(label, first)
-        cells = self._stream.between(first + 1, self._span.end)
-        while cells and not _same_row(cells[-1], label):
+        cells = self._stream.atoms[first + 1 : self._stream.end_of_row(first)]
+        while cells and cells[-1].start >= self._span.end:
             cells.pop()
         for atom in cells:
-            text = atom.text.strip()
-            if not text or text.isdecimal() or _is_value(text) or not _is_label(text, self._span.ignorable):
+            if atom.text.isdecimal():
+                self._slots.append(atom)
+            elif not _holds_label(atom.text.strip(), self._span.ignorable):
                 self._slots.append(_stripped(atom))
         self._shows_blanks = True
         below = first + 1 + len(cells)
@@ -136,8 +149,9 @@ class _Reader:
         atoms = self._stream.atoms
         if not 0 <= index < len(atoms) or atoms[index].table != label.table:
             return False
-        texts = [atom.text.strip() for atom in self._stream.row_of(index)]
-        return any(texts) and all(map(_is_value, filter(None, texts)))
+        texts = filter(None, [atom.text.strip() for atom in self._stream.row_of(index)])
+        first = next(texts, "")
+        return _is_value(first) and all(map(_is_value, texts))
 
     def atoms_from(self, first: int) -> Run:
         label, wanted = self._stream.atoms[first], self._span.wanted
@@ -266,8 +280,10 @@ class _Reader:
             yield Slot(token, atom.place_at(start + found.start()), index, -1)
 
     def _run(self, *, exact: bool) -> Run:
+        slots = tuple(self._slots)
         return Run(
-            tuple(self._slots),
+            slots,
+            filled_of(slots),
             exact,
             self._shows_blanks,
             self._wrapped,
@@ -309,6 +325,11 @@ def _is_label(text: str, ignorable: Sequence[str]) -> bool:
     move."""
     bare = letters(text)
     return bool(bare) and (any(bare in known for known in ignorable) or bare in printable().units)
+
+
+def _holds_label(text: str, ignorable: Sequence[str]) -> bool:
+    """Whether a cell of a row holds a label or a unit and no value, whose sign may be in a label too."""
+    return bool(text) and not _is_value(text) and _is_label(text, ignorable)
 
 
 def _ignored(token: str, ignorable: Sequence[str]) -> bool:

@@ -68,6 +68,7 @@ class Stream:
         self.atoms = atoms
         self.text = text
         self._starts = [atom.start for atom in atoms]
+        self._rows = [atom.index for atom in atoms if atom.column == 0]
         squeezed = ["".join(atom.text.split()) for atom in atoms]
         self._compact_starts = list(accumulate(map(len, squeezed), initial=0))
         self._origins: dict[int, list[int]] = {}
@@ -83,14 +84,17 @@ class Stream:
         for number, block in enumerate(document.blocks):
             if isinstance(block, Paragraph):
                 printed = next(texts)
-                atoms.append(Atom(printed, block.place, len(atoms), 0, at, at + len(printed), number, -1, exact=False))
-                at += len(printed) + 1
+                end = at + len(printed)
+                atoms.append(Atom(printed, block.place, len(atoms), 0, at, end, number, -1, False))  # noqa: FBT003
+                at = end + 1
                 continue
+            exact = block.exact
             for row, cells in enumerate(block.rows):
+                index = len(atoms)
                 for column, cell in enumerate(cells):
                     printed = next(texts)
                     end = at + len(printed)
-                    atoms.append(Atom(printed, cell.place, len(atoms), column, at, end, number, row, block.exact))
+                    atoms.append(Atom(printed, cell.place, index + column, column, at, end, number, row, exact))
                     at = end + 1
         return cls(atoms, text)
 
@@ -98,36 +102,32 @@ class Stream:
         """Index of the atom that holds a character of `text`."""
         return max(bisect_right(self._starts, offset) - 1, 0)
 
+    def index_of(self, compact_offset: int) -> int:
+        """Index of the atom that holds a character of `compact`."""
+        return bisect_right(self._compact_starts, compact_offset) - 1
+
     def between(self, index: int, offset: int) -> list[Atom]:
         """The atoms from an index on that begin before an offset in `text`."""
         return self.atoms[index : bisect_left(self._starts, offset)]
 
     def row_of(self, index: int) -> list[Atom]:
         """Every atom of the table row (or the one line) that the atom at `index` is in."""
-        atom = self.atoms[index]
-        if not atom.in_table:
-            return [atom]
-        last = index
-        while last + 1 < len(self.atoms) and self._same_row(last + 1, atom):
-            last += 1
-        return self.atoms[self.first_of_row(index) : last + 1]
+        return self.atoms[self.first_of_row(index) : self.end_of_row(index)]
 
     def first_of_row(self, index: int) -> int:
         """Index of the first atom of the table row that the atom at `index` is in."""
-        atom = self.atoms[index]
-        while index > 0 and self._same_row(index - 1, atom):
-            index -= 1
-        return index
+        return index - self.atoms[index].column
 
-    def _same_row(self, index: int, atom: Atom) -> bool:
-        other = self.atoms[index]
-        return other.row == atom.row and other.table == atom.table
+    def end_of_row(self, index: int) -> int:
+        """Index after the last atom of the table row that the atom at `index` is in."""
+        row = bisect_right(self._rows, index)
+        return self._rows[row] if row < len(self._rows) else len(self.atoms)
 
     def offset(self, compact_offset: int) -> int:
         """Offset in `text` of an offset in `compact`."""
         if compact_offset >= len(self.compact):
             return len(self.text)
-        index = bisect_right(self._compact_starts, compact_offset) - 1
+        index = self.index_of(compact_offset)
         return self._offset_in(index, compact_offset - self._compact_starts[index])
 
     def _offset_in(self, index: int, at: int) -> int:

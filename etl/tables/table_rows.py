@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from etl.form import FormTable, Row
-from etl.tables.assign import LEAST_JOINED_ROWS, Setting, assign, columns_of, joined_row, offsets_of
+from etl.tables.assign import LEAST_JOINED_ROWS, Setting, assign, columns_of, is_plain, joined_row, offsets_of
 from etl.tables.cells import RowRead, conflict, doubted, misprinted, missing_row, row_cells, unreadable_row
 from etl.tables.digits import part_all
 from etl.tables.heads import Heads, left_packed
 from etl.tables.landmarks import Landmark, letters, vocabulary
 from etl.tables.misprints import with_misprints
 from etl.tables.regions import Place
-from etl.tables.runs import Run, Span, read_run
+from etl.tables.runs import Run, Span, filled_of, read_run
 from etl.tables.stream import Stream
 from etl.value import value
 
@@ -44,27 +44,32 @@ def read_rows(
 ) -> list[RowRead]:
     """One reading for each row of the table, missing ones included. `others`: the rows of the report's other table."""
     printed = list(_printed_rows(stream, place, table)) if place else []
-    common = _setting(stream, place, table, printed, group)
-    if common.joined and others:
-        common = common._replace(filled=all(row.whole and not row.has_blank for row in others))
-    settings = _settings(printed, common)
+    if place is None or not printed:
+        return [missing_row(table.table_no, row) for row in table.rows]
+
+    def common() -> Setting:
+        filled = all(row.whole and not row.has_blank for row in others)
+        return _setting(stream, place, table, printed)._replace(group=group, filled=bool(others) and filled)
+
+    settings = _Settings(printed, common)
     readings: dict[str, list[RowRead]] = {}
     blocks = _columns_by_rows(printed)
     for each in printed:
         columns = _agreed(each.columns, blocks.get((each.table, each.wanted), ())) if each.run.exact else ()
-        key = (_depth(each.row), columns)
-        if key not in settings:
-            settings[key] = settings[key[0], ()]._replace(columns=columns)
-        readings.setdefault(each.row.key, []).append(_reading(table, each, settings[key]))
+        if is_plain(each.run, each.wanted, columns, group):
+            told = row_cells(table.table_no, each.row, each.run.filled)
+        else:
+            told = _reading(table, each, settings.of(each.row, columns))
+        readings.setdefault(each.row.key, []).append(_checked(told, each))
     rows = [_settled(readings.get(row.key, [])) or missing_row(table.table_no, row) for row in table.rows]
-    if place is None or not _above_labels(stream, place, printed):
+    if not _above_labels(stream, place, printed):
         return rows
     return [doubted(row, "values stand above their labels") if row.whole else row for row in rows]
 
 
 def _above_labels(stream: Stream, place: Place, printed: Sequence[_Printed]) -> bool:
     """Whether the values of each row stand before its label: those of one before the first, none after the last."""
-    if not printed or printed[0].run.exact or printed[-1].run.filled:
+    if printed[0].run.exact or printed[-1].run.filled:
         return False
     wanted = printed[0].wanted
     above = stream.text[stream.offset(place.start) : printed[0].mark.at.start]
@@ -100,7 +105,7 @@ def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_P
     marks = with_misprints(stream, marks, table, place.end)
     if not marks:
         return
-    heads = Heads(stream, place)
+    heads = Heads(stream, place, table)
     for mark, after in zip_longest(marks, marks[1:]):
         if mark.row is None:
             heads.add(mark)
@@ -119,7 +124,8 @@ def _without_others(run: Run, others: frozenset[int]) -> Run:
     own = tuple(slot for slot in run.slots if slot.column not in others)
     if len(own) == len(run.slots) or not run.filled:
         return run
-    return replace(run, slots=own) if any(slot.text for slot in own) else replace(run, torn=True)
+    filled = filled_of(own)
+    return replace(run, slots=own, filled=filled) if filled else replace(run, torn=True)
 
 
 def _told_apart(stream: Stream, marks: Sequence[Landmark], table: FormTable) -> list[Landmark]:
@@ -145,24 +151,35 @@ def _told_apart(stream: Stream, marks: Sequence[Landmark], table: FormTable) -> 
     return told
 
 
-def _setting(stream: Stream, place: Place | None, table: FormTable, printed: Sequence[_Printed], group: int) -> Setting:
+class _Settings:
+    """What the rest of a table tells about its rows, found out at the first row that does not speak for itself."""
+
+    def __init__(self, printed: Sequence[_Printed], common: Callable[[], Setting]) -> None:
+        self._printed, self._common = printed, common
+        self._by_depth: dict[int, Setting] = {}
+
+    def of(self, row: Row, columns: tuple[int, ...]) -> Setting:
+        """The setting of a row whose values stand in these columns by the head: that of the rows of its depth, since a
+        label of a group leaves as many cells blank as it has none below."""
+        if not self._by_depth:
+            self._find()
+        return self._by_depth[_depth(row)]._replace(columns=columns)
+
+    def _find(self) -> None:
+        common = self._common()
+        runs: dict[int, list[tuple[Run, int]]] = {}
+        for each in self._printed:
+            runs.setdefault(_depth(each.row), []).append((each.run, each.wanted))
+        for depth, found in runs.items():
+            self._by_depth[depth] = common._replace(offsets=offsets_of(found, common.group))
+
+
+def _setting(stream: Stream, place: Place, table: FormTable, printed: Sequence[_Printed]) -> Setting:
     runs = [(each.run, each.wanted) for each in printed]
     joined = sum(joined_row(run, wanted) for run, wanted in runs) >= LEAST_JOINED_ROWS
-    packed = False
-    if place is not None and printed:
-        first = stream.index_at(stream.offset(place.start))
-        packed = left_packed(stream, first, printed[0].mark.at.first, table)
+    packed = left_packed(stream, stream.index_of(place.start), printed[0].mark.at.first, table)
     traceless = joined and any(sum(len(slot.text) for slot in run.slots) < wanted for run, wanted in runs)
-    return Setting(left_packed=packed, group=group, joined=joined, traceless=traceless)
-
-
-def _settings(printed: Sequence[_Printed], common: Setting) -> dict[tuple[int, tuple[int, ...]], Setting]:
-    """The setting of the rows of each depth and columns of a head, here none yet: a label of a group leaves as many
-    cells blank as it has none below."""
-    runs: dict[int, list[tuple[Run, int]]] = {}
-    for each in printed:
-        runs.setdefault(_depth(each.row), []).append((each.run, each.wanted))
-    return {(depth, ()): common._replace(offsets=offsets_of(found, common.group)) for depth, found in runs.items()}
+    return Setting(left_packed=packed, joined=joined, traceless=traceless)
 
 
 def _depth(row: Row) -> int:
@@ -174,7 +191,13 @@ def _reading(table: FormTable, each: _Printed, setting: Setting) -> RowRead:
     assigned = assign(each.run, each.wanted, setting)
     if assigned is None:
         return unreadable_row(table.table_no, each.row, each.run, each.place, _ways(each, setting))
-    told = row_cells(table.table_no, each.row, assigned.slots, parted=assigned.parted)
+    return row_cells(table.table_no, each.row, assigned.slots, parted=assigned.parted)
+
+
+def _checked(told: RowRead, each: _Printed) -> RowRead:
+    """The row with what its label and the head above it leave in doubt."""
+    if not told.whole:
+        return told
     told = misprinted(told, each.mark.word, each.row) if each.mark.misprinted else told
     in_doubt = each.other_unit is not None and any(cell.value for cell in told.cells)
     return doubted(told, f"the head says {each.other_unit}", "V4") if in_doubt else told
