@@ -8,34 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from etl.words.similarity import (
-    BINS,
-    SHORTEST,
-    Shingles,
-    narrative,
-    only_the_year_changed,
-    overlap,
-    shingles,
-    signature,
-)
+from etl.words.shingles import BINS, Hashes, Signatures, letters, shingles, signatures
+from etl.words.similarity import SHORTEST, Shelf, only_the_year_changed
 
 _STEP = 4
 _DEPTH = 4
 _NEIGHBOURS = 6
 _TRIED = 2
-_DOUBT = 0.08
-_HELD = 20_000
-_AT_ONCE = 1000
-"""So many signatures stay in the processor's cache while they are compared."""
+_DOUBT = 10
+"""So many equal values fewer of a signature's 128 may be chance."""
+_INDEX_BITS = 32
+_HELD = 2**24
+"""Shingles of a year that are held, 128 MiB; those of other reports are made when they are asked for."""
+_AT_ONCE = 500
+"""The shingles of so many reports, or so many signatures, stay in the processor's cache while they are worked on."""
 
 Kind = Literal["last_year", "same_year"]
-Signatures = NDArray[np.uint32]
 Pairs = NDArray[np.int64]
 
 
@@ -61,36 +54,48 @@ class Reuse:
 
 
 class Year:
-    """The reports of a year whose prose is long enough to say anything, made once for all that they are compared with.
-
-    Their shingles are held only as far as memory allows.
-    """
+    """The reports of a year whose prose is long enough to say anything, with what they are compared by."""
 
     def __init__(self, proses: Iterable[Prose]) -> None:
-        told = [(prose, narrative(prose.text)) for prose in proses]
-        self.proses = [prose for prose, letters in told if len(letters) >= SHORTEST]
-        self._letters = [letters for _, letters in told if len(letters) >= SHORTEST]
-        self.shingles = lru_cache(maxsize=_HELD)(self._make)
+        told = list(proses)
+        self.proses: list[Prose] = []
+        self._held: list[Hashes] = []
+        signed, room = [signatures([])], _HELD
+        for start in range(0, len(told), _AT_ONCE):
+            some = told[start : start + _AT_ONCE]
+            found = zip(some, shingles([prose.text for prose in some]), strict=True)
+            long = [(prose, one) for prose, one in found if letters(one) >= SHORTEST]
+            self.proses += [prose for prose, _ in long]
+            signed.append(signatures([one for _, one in long]))
+            room -= sum(len(one) for _, one in long)
+            if room > 0:
+                self._held += [one for _, one in long]
+        self.signatures = np.concatenate(signed)
 
-    def _make(self, number: int) -> Shingles:
-        return shingles(self._letters[number])
+    def shingles(self, number: int) -> Hashes:
+        """The shingles of a report."""
+        if number < len(self._held):
+            return self._held[number]
+        return shingles([self.proses[number].text])[0]
 
 
 def against_last_year(now: Year, last: Year) -> Iterator[Reuse]:
     """A `last_year` row for each report of a year whose agency has one among those of the year before."""
+    shelf = Shelf()
     by_agency = {prose.agency: number for number, prose in enumerate(last.proses)}
     for number, prose in enumerate(now.proses):
         other = by_agency.get(prose.agency)
         if other is not None:
-            share = overlap(now.shingles(number), last.shingles(other))
+            share = shelf.overlap(now.shingles(number), last.shingles(other))
             yield _reuse(prose, last.proses[other], "last_year", share)
 
 
 def within_year(known: Year) -> Iterator[Reuse]:
     """A `same_year` row for each report: the other agency's report of the year that shares most with it."""
     best: dict[int, tuple[float, int]] = {}
+    shelf = Shelf()
     for one, other in _promising(known):
-        share = overlap(known.shingles(one), known.shingles(other))
+        share = shelf.overlap(known.shingles(one), known.shingles(other))
         for here, there in ((one, other), (other, one)):
             if here not in best or share > best[here][0]:
                 best[here] = share, there
@@ -102,10 +107,11 @@ def candidates(signatures: Signatures) -> Pairs:
     """Pairs of rows (i < j) that may be near; signatures of shape (n, 128), result (pairs, 2)."""
     count = len(signatures)
     found = [np.empty(0, dtype=np.int64)]
+    wide = signatures.astype(np.uint64)
+    twos = (wide << np.uint64(32)) | np.roll(wide, -1, axis=1)
     for start in range(0, BINS, _STEP):
-        columns = signatures[:, (start + np.arange(_DEPTH)) % BINS]
-        order = np.lexsort(columns.T[::-1])
-        begins = columns[order, 0]
+        order = np.lexsort([twos[:, (start + at) % BINS] for at in reversed(range(0, _DEPTH, 2))])
+        begins = signatures[order, start]
         for step in range(1, min(_NEIGHBOURS, count - 1) + 1):
             near = np.flatnonzero(begins[step:] == begins[:-step])
             one, other = order[near], order[near + step]
@@ -115,43 +121,38 @@ def candidates(signatures: Signatures) -> Pairs:
     return np.stack((both // count, both % count), axis=1) if count else np.empty((0, 2), dtype=np.int64)
 
 
-def estimates(signatures: Signatures, pairs: Pairs) -> NDArray[np.float32]:
-    """Estimated Jaccard overlap of each pair, shape (pairs,)."""
-    result = np.empty(len(pairs), dtype=np.float32)
-    for start in range(0, len(pairs), _AT_ONCE):
-        one, other = pairs[start : start + _AT_ONCE].T
-        same = signatures[one] == signatures[other]
-        result[start : start + _AT_ONCE] = same.sum(axis=1, dtype=np.uint8) / np.float32(BINS)
-    return result
-
-
 def _promising(known: Year) -> Iterator[tuple[int, int]]:
-    """Each report's candidates of other agencies with the highest estimates, every pair once."""
+    """Each report's candidates of other agencies whose signatures are most alike, every pair once."""
     count = len(known.proses)
     if count < 2:
         return
-    signatures = np.stack([signature(known.shingles(number)) for number in range(count)])
-    pairs = candidates(signatures)
+    pairs = candidates(known.signatures)
     agencies = np.unique([prose.agency for prose in known.proses], return_inverse=True)[1]
     pairs = pairs[agencies[pairs[:, 0]] != agencies[pairs[:, 1]]]
     if not len(pairs):
         return
-    guess = estimates(signatures, pairs)
-    for index in sorted(_best_of_each(pairs, guess, count)):
-        yield int(pairs[index, 0]), int(pairs[index, 1])
+    yield from map(tuple, pairs[_best_of_each(pairs, _alike(known.signatures, pairs), count)].tolist())
 
 
-def _best_of_each(pairs: Pairs, guess: NDArray[np.float32], count: int) -> set[int]:
-    """Indexes of the pairs with the highest estimate of each report, and of the next where it is as likely."""
-    member = np.concatenate((pairs[:, 0], pairs[:, 1]))
-    index = np.tile(np.arange(len(pairs)), 2)
-    level = np.rint(guess * BINS).astype(np.int64)[index]
-    order = np.argsort(member * (BINS + 1) - level, kind="stable")
-    member, index = member[order], index[order]
-    start = np.searchsorted(member, np.arange(count))
-    rank = np.arange(len(member)) - start[member]
-    best = guess[index[np.minimum(start, len(index) - 1)]][member]
-    return set(index[(rank < _TRIED) & (guess[index] >= best - _DOUBT)].tolist())
+def _alike(signatures: Signatures, pairs: Pairs) -> NDArray[np.int64]:
+    """How many of the 128 values two signatures share, for each pair; shape (pairs,)."""
+    result = np.empty(len(pairs), dtype=np.int64)
+    for start in range(0, len(pairs), _AT_ONCE):
+        one, other = pairs[start : start + _AT_ONCE].T
+        same = signatures.take(one, axis=0) == signatures.take(other, axis=0)
+        result[start : start + _AT_ONCE] = np.bitwise_count(same.view(np.uint64)).sum(axis=1)
+    return result
+
+
+def _best_of_each(pairs: Pairs, alike: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Indexes of the pairs that are most alike of each report, and of the next where it is as likely."""
+    order = pairs.T.ravel() * (BINS + 1) + BINS - np.tile(alike, 2)
+    ranked = np.sort((order << _INDEX_BITS) | np.arange(len(order)))
+    starts = np.searchsorted(ranked, (np.arange(count + 1) * (BINS + 1)) << _INDEX_BITS)
+    at = starts[:-1, np.newaxis] + np.arange(_TRIED)
+    index = (ranked.take(at, mode="clip") & (2**_INDEX_BITS - 1)) % len(pairs)
+    found = (at < starts[1:, np.newaxis]) & (alike[index] >= alike[index[:, :1]] - _DOUBT)
+    return np.unique(index[found])
 
 
 def _reuse(one: Prose, other: Prose, kind: Kind, share: float) -> Reuse:
