@@ -21,8 +21,9 @@ from etl.report import (
     State,
     Statements,
 )
+from etl.warehouse.chunk import Chunk, SourceRow
 from etl.warehouse.rows import Offered, batch
-from etl.warehouse.warehouse import Chunk, SourceRow, build
+from etl.warehouse.warehouse import build
 
 EAST = Region("示例省", "990000", "示例市", "990100", "东示例县", "990121", "东示例县", None, "named")
 WEST = Region("示例省", "990000", "示例市", "990100", "西示例县", "990122", "西示例县", None, "named")

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from etl.cli import app
+from etl.commands.app import app
 from etl.paths import PROJECT
 from etl.sample.write import SampleOptions, write_sample
 from etl.warehouse import store

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from etl.checks.corrections import KnownError, check_known, known_errors, stale
 from etl.checks.equations import equations
-from etl.cli import app
+from etl.commands.app import app
 from etl.load.scan import scan
 from etl.paths import SAMPLE_REPORTS
 from etl.pipeline import read_report

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from etl.cli import app
+from etl.commands.app import app
 from etl.commands.data_dictionary import TARGET, data_dictionary
 from etl.form import forms
 from etl.report import State

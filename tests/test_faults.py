@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from etl.cli import app
+from etl.commands.app import app
 from etl.commands.failures import NOT_DONE
 from etl.load.executors import local
 from etl.load.load import Options, load
@@ -28,7 +28,7 @@ ENDED = 0
 READ_ONLY = """
 import os, sys
 from typer.testing import CliRunner
-from etl.cli import app
+from etl.commands.app import app
 CliRunner().invoke(app, ["load", sys.argv[4], "--warehouse", sys.argv[3], "--jobs", "1"])
 if os.geteuid() == 0:
     os.setegid(65534)

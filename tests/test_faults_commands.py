@@ -14,7 +14,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner, Result
 
-from etl.cli import app
+from etl.commands.app import app
 from etl.commands.failures import NOT_DONE
 from etl.report import Finding, Severity
 from etl.warehouse import store
@@ -28,7 +28,7 @@ LIMITED = """
 import os, resource, signal, sys
 from pathlib import Path
 from typer.testing import CliRunner
-from etl.cli import app
+from etl.commands.app import app
 limit, words = sys.argv[1], sys.argv[2:]
 CliRunner().invoke(app, ["check", "--warehouse", words[-1]])
 if limit == "disk":

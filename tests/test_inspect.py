@@ -10,7 +10,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner, Result
 
-from etl.cli import app
+from etl.commands.app import app
 from etl.report import Finding, Severity, State
 from etl.warehouse.diff import differences
 from tests import made_up

@@ -9,7 +9,8 @@ import pytest
 
 from etl.report import State
 from etl.warehouse import store
-from etl.warehouse.warehouse import OtherStructureError, SourceRow, build, sql
+from etl.warehouse.chunk import SourceRow
+from etl.warehouse.warehouse import OtherStructureError, build, sql
 from tests import made_up
 
 CONTRACT = {

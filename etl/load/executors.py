@@ -20,7 +20,7 @@ from etl.document import Rejected
 from etl.load.limits import MOST_SECONDS, be_expendable
 from etl.load.version import parser_version
 from etl.load.worker import Task, read_files, refuse
-from etl.warehouse.warehouse import Chunk
+from etl.warehouse.chunk import Chunk
 
 CHUNK_FILES = 25
 CHUNK_BYTES = 8 * 2**20

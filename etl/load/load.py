@@ -12,9 +12,10 @@ from etl.load.executors import Place, local, read_all
 from etl.load.scan import Offer, scan
 from etl.load.version import parser_version
 from etl.load.worker import Task
+from etl.warehouse.chunk import Chunk
 from etl.warehouse.known import Known, held
 from etl.warehouse.store import load_lock
-from etl.warehouse.warehouse import Chunk, build, dictionary_version
+from etl.warehouse.warehouse import build, dictionary_version
 
 Progress = Callable[[int, int], None]
 """Called with the number of files done and of files in all."""

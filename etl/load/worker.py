@@ -15,8 +15,8 @@ from etl.load.scan import Offer, printable
 from etl.pipeline import read_report
 from etl.readers.archive import Archive
 from etl.report import Report
+from etl.warehouse.chunk import Chunk, SourceRow
 from etl.warehouse.rows import Offered, batch
-from etl.warehouse.warehouse import Chunk, SourceRow
 
 _ALLOCATIONS_TO_COLLECT = 100_000
 """The value objects of a report form no cycles: looking for some every 700 allocations takes a tenth of the time."""

@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
+from importlib import import_module
 from io import BytesIO
 from random import Random
 from typing import Any
-
-from docx import Document
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 
 from etl.sample.draft import Draft
 from etl.sample.grid import Grid, broken, grid_of, placed
@@ -20,7 +17,8 @@ from etl.sample.prose import Kind
 from etl.sample.tables_as_text import parts, slot, width_of
 
 LONG_TABLE = 12
-SPACES = nsdecls("w") + (
+SPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
     ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
@@ -111,7 +109,7 @@ _HOLDERS = {"body": lambda table: table, "box": _in_box, "cell": _in_cell}
 @cache
 def _blank() -> bytes:
     saved = BytesIO()
-    Document().save(saved)
+    import_module("docx").Document().save(saved)
     return saved.getvalue()
 
 
@@ -124,9 +122,9 @@ def render_word(draft: Draft, layout: WordLayout) -> bytes:
         else _paragraph(piece.text, piece.kind)
         for piece in draft.prose.pieces
     ]
-    document: Any = Document(BytesIO(_blank()))
+    document: Any = import_module("docx").Document(BytesIO(_blank()))
     body = document.element.body
-    for element in parse_xml(f"<w:body {SPACES}>{''.join(pieces)}</w:body>"):
+    for element in import_module("docx.oxml").parse_xml(f"<w:body {SPACES}>{''.join(pieces)}</w:body>"):
         body.insert(len(body) - 1, element)
     saved = BytesIO()
     document.save(saved)

@@ -25,9 +25,10 @@ from etl.sample.agencies import Agency, agencies, agency_batches
 from etl.sample.figures import Array, Arrays, draw_years
 from etl.sample.words import sentences, words
 from etl.warehouse.cellkeys import cell_numbers
+from etl.warehouse.chunk import Chunk, SourceRow
 from etl.warehouse.rows import Batch, Figures, Offered, batch
 from etl.warehouse.store import load_lock
-from etl.warehouse.warehouse import Chunk, SourceRow, build
+from etl.warehouse.warehouse import build
 
 AT_ONCE = 2000
 """Agencies drawn together."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from functools import cache
 from operator import attrgetter
@@ -19,13 +19,14 @@ import pyarrow as pa
 
 from etl.checks.run import run_checks
 from etl.paths import SQL
+from etl.warehouse.chunk import Chunk, SourceRow
 from etl.warehouse.cohorts import store_cohorts
 from etl.warehouse.columns import untyped
 from etl.warehouse.dictionary import dictionaries
 from etl.warehouse.faults import Fault, fault, first_line
 from etl.warehouse.metric_store import store_metrics
 from etl.warehouse.reuse_store import store_reuse
-from etl.warehouse.rows import Batch, batch, together
+from etl.warehouse.rows import batch, together
 from etl.warehouse.store import (
     PART,
     DamagedWarehouseError,
@@ -53,30 +54,7 @@ class OtherStructureError(RuntimeError):
     """The warehouse was built with other tables than this version's."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A file that a load read. `path` is absolute; `outcome` is `read` or `rejected`, the latter with its reason."""
-
-    path: str
-    shown_path: str
-    sha256: str | None
-    bytes: int | None
-    modified_ns: int | None
-    outcome: str
-    reason: str | None = None
-    detail: str | None = None
-
-
 _FIELDS = attrgetter(*(field.name for field in fields(SourceRow)))
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """What a worker hands over: reports as tables, and the files they are of; `files` counts unchanged ones too."""
-
-    sources: tuple[SourceRow, ...]
-    batch: Batch
-    files: int
 
 
 def sql(name: str) -> str:
