@@ -59,10 +59,13 @@ def _repair_all(texts: list[str]) -> list[str]:
     """Repaired together, since the script of a text shows in the whole; one by one if that tore the parts."""
     joined = _PART.join(texts)
     if joined.count(_PART) >= len(texts):  # a text holds the noncharacter all the same
-        joined = _PART.join(text.replace(_PART, "") for text in texts)
-    repaired = repair(joined).split(_PART)
-    parts = repaired if len(repaired) == len(texts) else [repair(text) for text in texts]
-    return list(map(str.strip, parts))
+        texts = [text.replace(_PART, "") for text in texts]
+        joined = _PART.join(texts)
+    repaired = repair(joined)
+    if repaired != joined:
+        parts = repaired.split(_PART)
+        texts = parts if len(parts) == len(texts) else [repair(text) for text in texts]
+    return list(map(str.strip, texts))
 
 
 def _blocks(raw: Sequence[RawBlock], texts: Iterator[str]) -> Iterator[Block]:
@@ -81,19 +84,19 @@ def _blocks(raw: Sequence[RawBlock], texts: Iterator[str]) -> Iterator[Block]:
 
 
 def _table(block: Grid | Placed, texts: Iterator[str], number: int) -> Table:
-    placed = block if isinstance(block, Placed) else _numbered(block, number)
-    rows = [
-        tuple(map(Cell, islice(texts, len(row)), _columns(place, len(row))))
-        for row, place in zip(placed.rows, placed.places, strict=True)
-    ]
-    return Table(tuple(rows), placed.exact)
+    if isinstance(block, Placed):
+        places = [_columns(place, len(row)) for row, place in zip(block.rows, block.places, strict=True)]
+    else:
+        places = [_numbered(number, at, len(row)) for at, row in enumerate(block, start=1)]
+    rows = [tuple(map(Cell, islice(texts, len(row)), row)) for row in places]
+    return Table(tuple(rows), block.exact if isinstance(block, Placed) else True)
 
 
 @lru_cache(maxsize=1024)
-def _columns(place: str, width: int) -> list[str]:
+def _numbered(table: int, row: int, width: int) -> list[str]:
     """The places of a row's cells; the tables of most reports have the same rows."""
+    return _columns(f"table {table} row {row}", width)
+
+
+def _columns(place: str, width: int) -> list[str]:
     return [f"{place} column {column}" for column in range(1, width + 1)]
-
-
-def _numbered(grid: Grid, number: int) -> Placed:
-    return Placed(grid, [f"table {number} row {row}" for row, _ in enumerate(grid, start=1)])

@@ -63,10 +63,10 @@ class Cell:
     """A cell being read and how many columns and rows it spans; `settle` gives its text and whether it only arranges
     a page, since a table or a long text stands in it."""
 
-    __slots__ = ("arranges", "blocks", "columns", "rows", "settled", "text")
+    __slots__ = ("arranges", "blocks", "columns", "rows", "settled", "spans", "text")
 
     def __init__(self, blocks: list[RawBlock], columns: int = 1, rows: int = 1) -> None:
-        self.blocks, self.columns, self.rows = blocks, columns, rows
+        self.blocks, self.columns, self.rows, self.spans = blocks, columns, rows, columns > 1 or rows > 1
         self.text, self.arranges, self.settled = "", False, False
 
     def settle(self) -> None:
@@ -103,17 +103,18 @@ class Rows:
         A row arranges when a table or a long text stands in it, a table when it has one column.
         """
         cells = [cell for row in self.rows for cell in row]
-        for cell in cells:
-            if not cell.settled:
-                cell.settle()
+        for cell in [cell for cell in cells if not cell.settled]:
+            cell.settle()
         grid = lay_out(self.rows)
         if max(map(len, grid), default=0) <= 1 or len(cells) == 1:
             return [block for cell in cells for block in cell.blocks]
         blocks: list[RawBlock] = []
+        if not [cell for cell in cells if cell.arranges]:
+            _end_data(blocks, grid)
+            return blocks
         data: Grid = []
-        some_arrange = any(cell.arranges for cell in cells)
         for row, line in zip(self.rows, grid, strict=False):
-            if some_arrange and any(cell.arranges for cell in row):
+            if any(cell.arranges for cell in row):
                 _end_data(blocks, data)
                 data = []
                 blocks.extend(block for cell in row for block in cell.blocks)

@@ -15,6 +15,7 @@ class Spanning(Protocol):
     text: str
     columns: int
     rows: int
+    spans: bool
 
 
 Grid = list[list[str]]
@@ -27,32 +28,46 @@ def lay_out(rows: Sequence[Sequence[Spanning]]) -> Grid:
     cells ends early, so that what is not there does not look like a printed blank. Rows and columns beyond MAX_ROWS
     and MAX_COLUMNS are cut; a span never makes rows of its own.
     """
-    rows = rows[:MAX_ROWS]
     grid: Grid = []
     hanging: dict[int, int] = {}  # by column: the row up to which a cell from above reaches
-    for number, row in enumerate(rows):
-        line: list[str] = []
+    columns: list[int] = []
+    for number, row in enumerate(rows[:MAX_ROWS], start=1):
+        line = [cell.text for cell in row if not cell.spans]
         reaching: dict[int, int] = {}
-        for cell in row:
-            first = len(line)
-            while first in hanging:
-                line.append("")
-                first += 1
-            if first >= MAX_COLUMNS:
-                break
-            line.append(cell.text)
-            if cell.columns > 1:
-                end = _before_hanging(hanging, first, min(first + cell.columns, MAX_COLUMNS))
-                line += [""] * (end - len(line))
-            if cell.rows > 1:
-                reaching |= dict.fromkeys(range(first, len(line)), min(number + cell.rows, len(rows)))
-        if hanging:
-            line += [""] * (max(hanging) + 1 - len(line))
+        if len(line) == len(row) <= MAX_COLUMNS - len(columns):
+            for column in columns:
+                line.insert(column, "")
+        else:
+            line = _spread(row, number, columns, reaching)
+        if columns and len(line) <= columns[-1]:
+            line += [""] * (columns[-1] + 1 - len(line))
         grid.append(line)
-        hanging |= reaching
-        if number + 1 in hanging.values():
-            hanging = {at: until for at, until in hanging.items() if until > number + 1}
+        if reaching or number in hanging.values():
+            hanging |= reaching
+            hanging = {column: until for column, until in hanging.items() if until > number}
+            columns = sorted(hanging)
     return grid
+
+
+def _spread(row: Sequence[Spanning], number: int, hanging: Sequence[int], reaching: dict[int, int]) -> list[str]:
+    """A row's texts at their columns; `reaching` takes by column the row up to which a cell of this one reaches."""
+    line: list[str] = []
+    last = hanging[-1] if hanging else -1
+    for cell in row:
+        first = len(line)
+        while first <= last and first in hanging:
+            line.append("")
+            first += 1
+        if first >= MAX_COLUMNS:
+            break
+        line.append(cell.text)
+        if cell.columns > 1:
+            end = min(first + cell.columns, MAX_COLUMNS)
+            line += [""] * ((_before_hanging(hanging, first, end) if first < last else end) - first - 1)
+        if cell.rows > 1:
+            for column in range(first, len(line)):
+                reaching[column] = number + cell.rows - 1
+    return line
 
 
 def join_lines(lines: Sequence[str]) -> str:
@@ -63,6 +78,6 @@ def join_lines(lines: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _before_hanging(hanging: dict[int, int], first: int, end: int) -> int:
+def _before_hanging(hanging: Sequence[int], first: int, end: int) -> int:
     """A cell is no wider than the room left by those that reach down from above."""
-    return next((column for column in range(first + 1, end) if column in hanging), end) if hanging else end
+    return next((column for column in range(first + 1, end) if column in hanging), end)

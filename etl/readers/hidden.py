@@ -23,7 +23,9 @@ _FURNITURE_NAME = re.compile(
     r"side-?bar|tool-?bar|bdsharebuttonbox|friend-?links?|site-?map)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_STYLES = etree.XPath("/descendant::*/@style", smart_strings=False)
+_STYLES = etree.XPath(
+    "set:distinct(/descendant::*/@style)", namespaces={"set": "http://exslt.org/sets"}, smart_strings=False
+)
 _SOME_HIDDEN = etree.XPath("boolean(/descendant::*/@hidden)")
 _HAS_TABLE = etree.XPath("boolean(.//table)")
 _LENGTH = etree.XPath("string-length()")
@@ -43,10 +45,10 @@ def drop_hidden(root: etree._Element) -> None:
     etree.strip_elements(root, _CONCEALED, *_NEVER_SHOWN, with_tail=False)
 
 
-def _styles(root: etree._Element) -> set[str]:
+def _styles(root: etree._Element) -> list[str]:
     """The style attributes of a page, each once: a page repeats a few many times."""
     found = _STYLES(root)
-    return set(map(str, found)) if isinstance(found, list) else set()
+    return list(map(str, found)) if isinstance(found, list) else []
 
 
 def _conceals(style: str) -> bool:

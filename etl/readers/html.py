@@ -21,24 +21,30 @@ _TAG_OR_LINE_END = re.compile(r"</?[a-z][^<>]*>|\n", re.IGNORECASE)
 
 def read(source: str, data: bytes) -> Document:
     """The Document of a page. Rejected: empty, not_text, too_deep, too_large."""
-    text = decode(data)
-    root = parse(text if text.lstrip("\ufeff \t\r\n").startswith("<") else _in_lines(text))
+    markup = in_utf8(data)
+    if not markup.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        markup = _encoded(_in_lines(markup.decode("utf-8")))
+    root = parse(markup)
     identity = _identity(root)
     drop_hidden(root)
     return build(source, identity + shown(root), "html")
 
 
-def decode(data: bytes) -> str:
-    """Text of a page; the bytes are trusted before the declaration, which is often wrong. Rejected: empty, not_text."""
+def in_utf8(data: bytes) -> bytes:
+    """A page in UTF-8; bytes are trusted before the declaration, which is often wrong. Rejected: empty, not_text."""
     if not data.strip():
         raise Rejected("empty")
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or b"\0" in data[:400]:
-        return decode_text(data)
+        return _encoded(decode_text(data))
     for encoding in ("utf-8", _declared(data), "gb18030"):
         text = _nearly(data, encoding)
         if text is not None:
-            return text
-    return decode_text(data)
+            return data if encoding == "utf-8" and "\ufffd" not in text else _encoded(text)
+    return _encoded(decode_text(data))
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", errors="replace")
 
 
 def _declared(data: bytes) -> str:
@@ -63,14 +69,19 @@ def _in_lines(text: str) -> str:
     return _TAG_OR_LINE_END.sub(lambda found: found[0] if found[0] != "\n" else "<br>\n", text)
 
 
-def parse(text: str) -> etree._Element:
-    """The tree of a page's text, without comments. Rejected: empty, too_deep."""
-    data = text.replace("\0", "").replace("\f", " ").encode("utf-8", errors="replace")
+def parse(markup: bytes) -> etree._Element:
+    """The tree of a page in UTF-8, without comments. Rejected: empty, too_deep."""
+    markup = markup.replace(b"\0", b"").replace(b"\f", b" ")
     for huge in (False, True):
         parser = etree.HTMLParser(
-            encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=huge
+            encoding="utf-8",
+            remove_comments=True,
+            remove_pis=True,
+            no_network=True,
+            collect_ids=False,
+            huge_tree=huge,
         )
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(markup, parser)
         if root is None:
             raise Rejected("empty")
         last = parser.error_log.last_error

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from itertools import pairwise, starmap
+from itertools import pairwise
 
 from lxml import etree
 
@@ -29,10 +29,10 @@ _BREAKING = (
 )
 _LOOKS = ("style", "class", "id", "width", "height", "align", "valign")
 _BREAK = re.compile(rf"</?(?:{'|'.join(_BREAKING)})(?= |/|>)[^>]*>")
-_CELL = r"<t[dh]({0} [^>]*+(?<=\"))?+(?:/>|>({0}[^<]*+(?:<(?:/?p|/?div|br/)>[^<]*+)*+)</t[dh]>)"
-_CELLS = re.compile(_CELL.format(""))
-_ROW = rf"<tr(?: [^>]*+(?<=\"))?+(?:/>|>(?:\s*+{_CELL.format('?:')})*+\s*+</tr>)"
-_PIECE = re.compile(rf"([^<]*+(?:{_BREAK.pattern}[^<]*+)*+)(?:({_ROW})|<([^>]*)>|\Z)")
+_ATTRIBUTES = r"(?: [^<>]*+(?<=\"))?+"
+_CELL = rf"<t[dh]{_ATTRIBUTES}(?:/>|>[^<]*+(?:<(?:/?p|/?div|br/)>[^<]*+)*+</t[dh]>)"
+_ROWS = rf"(?:<tr{_ATTRIBUTES}>\s*+(?:{_CELL}\s*+)++</tr>\s*+)++|<tr{_ATTRIBUTES}>\s*+</tr>"
+_PIECE = re.compile(rf"([^<]*+(?:{_BREAK.pattern}[^<]*+)*+)(?:({_ROWS})|<([^>]*)>|\Z)")
 _ATTRIBUTE = re.compile(r'([^ =]+)="([^"]*)"')
 _SHOWN_FIELDS = ("text", "number")
 _SPAN = re.compile(r"\s*(\d{1,6})", re.ASCII)
@@ -51,12 +51,13 @@ def shown(root: etree._Element) -> list[RawBlock]:
     etree.strip_attributes(root, *_LOOKS)
     markup = etree.tostring(root, encoding="unicode").replace("&#13;", "\r").replace("&#xFFFD;", "")
     page = _Page()
-    for (text, row, tag), (following, _, _) in pairwise(_PIECE.findall(markup)):
-        page.take(text)
+    for (text, rows, tag), (following, _, _) in pairwise(_PIECE.findall(markup)):
+        if text:
+            page.take(text)
         if tag:
             page.take_tag(tag, following)
         else:
-            page.take_row(row)
+            page.take_rows(rows)
     return page.finish()
 
 
@@ -97,19 +98,23 @@ class _Page:
         """More text, with the tags that part its paragraphs."""
         if self.preformatted:
             self.flow.take(unescape(_BREAK.sub("\n", "\n".join(text.splitlines()))))
-        elif text and not text.isspace() or self.flow.is_open:
+        elif not text.isspace() or self.flow.is_open:
             self.flow.take(_lines(text))
 
-    def take_row(self, row: str) -> None:
-        """A row whose cells hold nothing but paragraphs of text."""
-        cells = _CELLS.findall(row)
+    def take_rows(self, markup: str) -> None:
+        """Rows whose cells hold nothing but paragraphs of text."""
+        markup = markup.replace("<th", "<td")
+        rows = markup.split("</tr>")[:-1]
         if not self.tables:
-            self.take("".join([f"<p>{text}</p>" for _, text in cells]))
+            cells = [cell for row in rows for cell in row.split("<td")[1:]]
+            self.take("".join([f"<p>{_attributes_and_text(cell)[1]}</p>" for cell in cells]))
             return
-        self.tables[-1].rows.rows.append(list(starmap(_known_cell if len(row) < _SHORT else _cell_of, cells)))
-        if cells:
-            self.flow.end_paragraph()
+        for row in rows:
+            cells = row.split("<td")[1:]
+            self.tables[-1].rows.rows.append(list(map(_known_cell if len(row) < _SHORT else _cell_of, cells)))
             self.count.more(len(cells))
+        if "<td" in markup:
+            self.flow.end_paragraph()
 
     def take_tag(self, tag: str, following: str) -> None:
         """A tag outside of such rows, and the text behind it; one that closes itself is two."""
@@ -202,8 +207,15 @@ _HANDLERS: dict[str, Callable[[_Page, str, str], None]] = {
 """What to do at a tag, with its attributes and the text behind it."""
 
 
-def _cell_of(attributes: str, text: str) -> Cell:
+def _attributes_and_text(cell: str) -> tuple[str, str]:
+    """Of a cell's markup behind the name of its tag, which may close itself."""
+    attributes, _, text = cell.partition(">")
+    return attributes, text.rpartition("</t")[0]
+
+
+def _cell_of(markup: str) -> Cell:
     """A cell that holds nothing but paragraphs of text."""
+    attributes, text = _attributes_and_text(markup)
     lines = [line.strip() for line in _lines(text).split("\n")]
     cell = Cell([line for line in lines if line], *_spans(attributes))
     cell.settle()
