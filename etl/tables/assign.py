@@ -79,15 +79,14 @@ def _start_told(run: Run, wanted: int, group: int) -> int | None:
 def columns_of(runs: Sequence[tuple[Run, int]]) -> tuple[int, ...]:
     """Grid columns of the values in most rows of an exact grid that have one for each of several columns; empty when
     rows differ."""
-    seen = Counter(
+    seen = [
         run.filled_columns
         for run, wanted in runs
         if run.exact and wanted > LEAST_JOINED_ROWS and len(run.filled) == wanted
-    )
-    if not seen:
-        return ()
-    columns, times = seen.most_common(1)[0]
-    return columns if times >= LEAST_JOINED_ROWS and 2 * times > seen.total() else ()
+    ]
+    columns = max(set(seen), key=seen.count, default=())
+    times = seen.count(columns)
+    return columns if times >= LEAST_JOINED_ROWS and 2 * times > len(seen) else ()
 
 
 def joined_row(run: Run, wanted: int) -> bool:
@@ -310,6 +309,8 @@ _WAYS = (_by_columns, _all_filled, _repeated, _blank, _by_position, _by_parting,
 
 def texts_hold(slots: Sequence[Slot], group: int) -> bool:
     """Whether the slots are whole numbers whose sums hold, a dash adding nothing; a row without sums never holds."""
-    dashes = printable().dashes
-    texts = ["0" if slot.text in dashes else slot.text.replace(",", "") for slot in slots]
+    texts = [slot.text for slot in slots]
+    if not all(map(str.isdecimal, texts)):
+        dashes = printable().dashes
+        texts = ["0" if text in dashes else text.replace(",", "") for text in texts]
     return all(map(str.isdecimal, texts)) and closes(list(map(int, texts)), group)

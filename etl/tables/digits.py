@@ -19,8 +19,8 @@ def closes(numbers: Sequence[int], group: int) -> bool:
     """Whether every group of so many numbers ends with the sum of the others; without sums nothing closes."""
     if group == NO_SUMS or not numbers or len(numbers) % group:
         return False
-    groups = (numbers[at : at + group] for at in range(0, len(numbers), group))
-    return all(sum(parts) == total for *parts, total in groups)
+    ends = range(group, len(numbers) + 1, group)
+    return all(sum(numbers[end - group : end - 1]) == numbers[end - 1] for end in ends)
 
 
 def part(tokens: Sequence[str], cells: int, group: int = NO_SUMS) -> Iterator[tuple[int, ...]]:

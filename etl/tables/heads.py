@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from etl.form import Column, FormTable, Row
@@ -18,6 +19,8 @@ _NEAR = 4
 """So many heads before a row can be its own."""
 _FEW = 3
 """Beside so many columns of the form others may stand, such as last year's."""
+_LONGEST_USUAL = 120
+"""So many characters the head has where its columns are named one after another."""
 
 
 @value
@@ -41,7 +44,8 @@ class Heads:
         self._prints_unit = _unit().search(stream.compact, place.start, place.end) is not None
         self._columns = _columns_that_tell(table)
         self._marks: list[Landmark] = []
-        self._cells: list[tuple[Atom, str]] = []
+        self._seen = 0
+        self._cells: dict[int, list[tuple[Atom, str]]] = {}
         self._said: dict[tuple[int, tuple[Column, ...]], Said] = {}
 
     def add(self, mark: Landmark) -> None:
@@ -50,37 +54,39 @@ class Heads:
 
     def about(self, row: Row, label: Atom) -> Said:
         """What the heads so far say about a row whose label stands there."""
-        if not label.exact and not self._prints_unit:
-            return _NOTHING
+        unit = _other_unit(self._stream.compact, self._marks[-_NEAR:], row) if self._prints_unit else None
+        said = self._of_grid(row, label.table) if label.exact else _NOTHING
+        return replace(said, other_unit=unit) if unit else said
+
+    def _of_grid(self, row: Row, table: int) -> Said:
         self._look_at_new()
-        key = (label.table, row.columns)
+        key = (table, row.columns)
         if key not in self._said:
-            unit = _other_unit(self._stream.compact, self._marks[-_NEAR:], row) if self._prints_unit else None
-            self._said[key] = self._of_grid(row, label.table, unit) if label.exact else Said((), frozenset(), unit)
+            self._said[key] = self._said_by(self._cells.get(table, []), row)
         return self._said[key]
 
     def _look_at_new(self) -> None:
         """Take the cells of heads that are new, and forget what was said where they can change it."""
-        new = self._marks[len(self._cells) :]
-        cells = [self._stream.atoms[self._stream.index_of(mark.start)] for mark in new]
-        named = [(cell, letters(cell.text.split("(")[0])) for cell in cells]
-        self._cells += named
-        if named and (self._prints_unit or self._columns is None or any(name in self._columns for _, name in named)):
-            self._said.clear()
+        for mark in self._marks[self._seen :]:
+            cell = self._stream.atoms[self._stream.index_of(mark.start)]
+            name = letters(cell.text.split("(")[0])
+            self._cells.setdefault(cell.table, []).append((cell, name))
+            if self._columns is None or name in self._columns:
+                self._said.clear()
+        self._seen = len(self._marks)
 
-    def _of_grid(self, row: Row, table: int, unit: str | None) -> Said:
-        cells = [(cell, name) for cell, name in self._cells if cell.table == table]
+    def _said_by(self, cells: Sequence[tuple[Atom, str]], row: Row) -> Said:
         known = _column_of(row)
         columns = _in_order({known[name]: cell.column for cell, name in cells if name in known}, row)
         others = self._beyond([cell for cell, _ in cells], columns) if 0 < len(columns) <= _FEW else frozenset()
-        return Said(columns, others, unit)
+        return Said(columns, others, None)
 
     def _beyond(self, cells: Sequence[Atom], columns: Sequence[int]) -> frozenset[int]:
         """Columns that the heads name to the right of the form's few."""
-        known = max(*columns, *(cell.column for cell in cells))
+        beyond = max(*columns, *[cell.column for cell in cells]) + 1
         rows = {cell.row: cell.index for cell in cells}
-        named = (atom for index in rows.values() for atom in self._stream.row_of(index))
-        return frozenset(atom.column for atom in named if atom.column > known and atom.text.strip())
+        named = [atom for index in rows.values() for atom in self._stream.row_of(index)[beyond:]]
+        return frozenset([atom.column for atom in named if atom.text.strip()])
 
 
 @cache
@@ -123,10 +129,22 @@ def left_packed(stream: Stream, start: int, end: int, table: FormTable) -> bool:
 
 def organisations_in_order(stream: Stream, start: int, end: int, table: FormTable) -> bool:
     """Whether the head names the applicants in the form's order; heads that are not found raise no doubt."""
+    names = _applicants(table)[:-1]
+    head = stream.compact[start : _end_of_last(stream.compact, names, start, end)]
+    return _usual_in_order(head, table) if len(head) <= _LONGEST_USUAL else _in_order_of_form(head, table)
+
+
+@lru_cache(maxsize=512)
+def _usual_in_order(printed: str, table: FormTable) -> bool:
+    """Most reports print the head alike: kept."""
+    return _in_order_of_form(printed, table)
+
+
+def _in_order_of_form(printed: str, table: FormTable) -> bool:
     *names, rest = _applicants(table)
-    text = letters(stream.compact[start : _end_of_last(stream.compact, names, start, end)])
-    seen = [(at, at + len(name)) for name in names if (at := text.find(name)) >= 0]
-    between = [text[before[1] : after[0]].replace(common()["organisations"], "") for before, after in pairwise(seen)]
+    head = letters(printed)
+    seen = [(at, at + len(name)) for name in names if (at := head.find(name)) >= 0]
+    between = [head[before[1] : after[0]].replace(common()["organisations"], "") for before, after in pairwise(seen)]
     return seen == sorted(seen) and not any(rest in words for words in between)
 
 
@@ -157,7 +175,7 @@ def _other_unit(compact: str, heads: Iterable[Landmark], row: Row) -> str | None
     wanted = _unit_of(row)
     units = printable().units
     for head in heads:
-        printed = _unit().match(compact, head.end)
+        printed = _unit().match(compact, head.end) if compact.startswith("(", head.end) else None
         unit = wanted.get(letters(head.word)) if printed else None
         if printed and unit is not None and units[printed[1]] != units[unit]:
             return printed[1]

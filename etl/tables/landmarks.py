@@ -63,13 +63,15 @@ class Landmark:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """`behind` is what may follow the word and is no value: closing signs, a remark, a unit's cell."""
+    """`behind` is what may follow the word and is no value: closing signs, a remark, a unit's cell; it begins with one
+    of `opens`."""
 
     row: Row | None
     ordinal: str
     before: str
     after: str
     behind: re.Pattern[str]
+    opens: tuple[str, ...]
 
 
 class Vocabulary:
@@ -83,10 +85,11 @@ class Vocabulary:
         after_row = re.compile(f"{_CLOSED.pattern}(?:{common()['remark']})?(?:{beside})?(?::(?=[0-9/—–―-]))?")
         self._words: dict[str, _Word] = {}
         for word in _head_words(table):
-            self._words[word] = _Word(None, "", "", "", _CLOSED)
+            self._words[word] = _Word(None, "", "", "", _CLOSED, _CLOSERS)
+        opens = (*_CLOSERS, "(", ":", *table.beside)
         for row in table.rows:
             for word in row.match:
-                self._words[word] = _row_word(row, word, after_row)
+                self._words[word] = _row_word(row, word, after_row, opens)
         longest_first = sorted(self._words, key=len, reverse=True)
         by_first: dict[str, list[str]] = {}
         for word in longest_first:
@@ -120,8 +123,10 @@ class Vocabulary:
     def _free_before(self, stream: Stream, mark: Landmark, kept: list[Landmark]) -> bool:
         """A label begins its cell or line, or follows a value, another label, or a piece of a group's label."""
         atom = stream.atoms[mark.at.first]
+        if mark.at.start == atom.start:
+            return True
         lead = stream.text[atom.start : mark.at.start]
-        if not lead or lead.isspace() or (kept and _nothing_between(stream.compact, kept[-1].end, mark.start)):
+        if lead.isspace() or (kept and _nothing_between(stream.compact, kept[-1].end, mark.start)):
             return True
         ended = lead.rstrip()
         bare = (ended[:-_TAIL] + _LAST_ORDINAL.sub("", ended[-_TAIL:])).strip()
@@ -133,8 +138,10 @@ class Vocabulary:
 
     def _free_after(self, stream: Stream, mark: Landmark, words: Sequence[re.Match[str]], starts: set[int]) -> bool:
         """A label ends its cell or line, or a value or another label follows. `starts` is filled at the first need."""
-        rest = stream.text[mark.at.end : stream.atoms[mark.at.last].end]
-        if not rest or rest.isspace() or _VALUE_AHEAD.match(stream.compact, mark.end):
+        atom = stream.atoms[mark.at.last]
+        if mark.at.end == atom.end or _VALUE_AHEAD.match(stream.compact, mark.end):
+            return True
+        if stream.text[mark.at.end : atom.end].isspace():
             return True
         if not starts:
             starts.update(_start(stream.compact, found, self._words[found[0]])[0] for found in words)
@@ -142,15 +149,17 @@ class Vocabulary:
 
     def _grown(self, stream: Stream, found: re.Match[str]) -> Landmark:
         """The match with what the law prints before and after its core, and with its ordinal."""
-        compact, word = stream.compact, self._words[found[0]]
-        end = _walk_on(compact, found.end(), word.after) if word.after else found.end()
-        if word.row is not None or compact.startswith(_CLOSERS, end):
+        compact, name = stream.compact, found[0]
+        word, end = self._words[name], found.end()
+        if word.after:
+            end = _walk_on(compact, end, word.after)
+        if compact.startswith(word.opens, end):
             behind = word.behind.match(compact, end)
             end = behind.end() if behind else end
         if word.row is None:
-            return Landmark(None, found[0], found.start(), end)
+            return Landmark(None, name, found.start(), end)
         start, has_ordinal = _start(compact, found, word)
-        return Landmark(word.row, found[0], start, end, stream.stretch(start, end), has_ordinal)
+        return Landmark(word.row, name, start, end, stream.stretch(start, end), has_ordinal)
 
 
 def _start(compact: str, found: re.Match[str], word: _Word) -> tuple[int, bool]:
@@ -183,15 +192,24 @@ def row_name(row: Row) -> tuple[str, str]:
     return (ordinal[1], letters(row.name)[len(letters(ordinal[0])) :]) if ordinal else ("", letters(row.name))
 
 
-def _row_word(row: Row, word: str, behind: re.Pattern[str]) -> _Word:
+def _row_word(row: Row, word: str, behind: re.Pattern[str], opens: tuple[str, ...]) -> _Word:
     ordinal, name = row_name(row)
     before, core, after = name.partition(letters(word))
-    return _Word(row, ordinal, before if core else "", after if core else "", behind)
+    return _Word(row, ordinal, before if core else "", after if core else "", behind, opens)
 
 
 def _walk_on(text: str, at: int, letters_after: str) -> int:
     """Offset after as many of the letters as follow, punctuation between them skipped."""
-    start = end = at
+    whole = text.startswith(letters_after, at)
+    end = at + len(letters_after) if whole else _end_of_letters(text, at, letters_after)
+    closing = _CLOSING_INSIDE if end > at else ""
+    while end < len(text) and text[end] in closing:
+        end += 1
+    return end
+
+
+def _end_of_letters(text: str, at: int, letters_after: str) -> int:
+    end = at
     for letter in letters_after:
         while at < len(text) and not text[at].isalnum() and text[at] not in _VALUE_SIGNS:
             at += 1
@@ -199,9 +217,6 @@ def _walk_on(text: str, at: int, letters_after: str) -> int:
             break
         at += 1
         end = at
-    closing = _CLOSING_INSIDE if end > start else ""
-    while end < len(text) and text[end] in closing:
-        end += 1
     return end
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from etl.tables.landmarks import letters
@@ -34,11 +35,12 @@ class Run:
     `rest` is the unknown text that ended it; `torn` when it stands right at a value, which may go on in it, or when an
     ordinal before the values makes them another row's.
     `gap_at_break`: its cells go on in another row, and a blank that stands there may be no cell.
-    `filled` are the slots that are not blank.
+    `filled` are the slots that are not blank, `filled_columns` where they stand in an exact grid.
     """
 
     slots: tuple[Slot, ...]
     filled: tuple[Slot, ...]
+    filled_columns: tuple[int, ...]
     exact: bool
     shows_blanks: bool
     wrapped: bool
@@ -52,10 +54,16 @@ class Run:
         """No slot is blank."""
         return len(self.filled) == len(self.slots)
 
-    @property
-    def filled_columns(self) -> tuple[int, ...]:
-        """The grid columns of the slots that are not blank."""
-        return tuple([slot.column for slot in self.filled])
+    def without(self, columns: frozenset[int]) -> Run:
+        """The run without what stands in these columns; nothing can be told where only they hold something."""
+        own = tuple([slot for slot in self.slots if slot.column not in columns])
+        if len(own) == len(self.slots) or not self.filled:
+            return self
+        filled = filled_of(own)
+        if not filled:
+            return replace(self, torn=True)
+        rest = (self.wrapped, self.rest, self.rest_place, self.torn, self.gap_at_break)
+        return Run(own, filled, _columns_of(filled), self.exact, self.shows_blanks, *rest)
 
 
 @value
@@ -78,16 +86,17 @@ class _Stop(Exception):  # noqa: N818 - the end of a run, no fault
         self.text, self.torn = text, torn
 
 
-def _token_pattern() -> re.Pattern[str]:
+def _value_pattern() -> str:
     units = "|".join(map(re.escape, sorted(printable().units, key=len, reverse=True)))
     dashes = "|".join(map(re.escape, sorted(printable().dashes, key=len, reverse=True)))
     after = r"(?![0-9\u4e00-\u9fff%]|[、.]|,\d{3}(?!\d))"
     number = rf"(?<![0-9.])[+-]?{_DIGITS}(?:\s?(?:{units}))?{after}"
     dash = rf"(?<![^\s/|0-9—-])(?<!--)(?:{dashes})(?!(?<=-)-)(?=$|[\s/|—-])"
-    return re.compile(rf"(?P<number>{number})|(?P<dash>{dash})|(?P<other>[^\s|]+)")
+    return f"{number}|{dash}"
 
 
-_TOKEN = _token_pattern()
+_VALUE = re.compile(_value_pattern())
+_TOKEN = re.compile(rf"{_VALUE.pattern}|(?P<other>[^\s|]+)")
 
 
 def read_run(stream: Stream, span: Span) -> Run:
@@ -102,12 +111,18 @@ def read_run(stream: Stream, span: Span) -> Run:
 def read_cells(atoms: Sequence[Atom]) -> Run:
     """The run that consists of whole cells of a grid."""
     slots = tuple(map(_stripped, atoms))
-    return Run(slots, filled_of(slots), exact=True, shows_blanks=True, wrapped=False, rest="", rest_place="")
+    filled = filled_of(slots)
+    return Run(slots, filled, _columns_of(filled), exact=True, shows_blanks=True, wrapped=False, rest="", rest_place="")
 
 
 def filled_of(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
     """The slots that are not blank."""
     return slots if all(map(_TEXT, slots)) else tuple([slot for slot in slots if slot.text])
+
+
+def _columns_of(slots: tuple[Slot, ...]) -> tuple[int, ...]:
+    """The grid columns of slots."""
+    return tuple([slot.column for slot in slots])
 
 
 class _Reader:
@@ -149,9 +164,13 @@ class _Reader:
         atoms = self._stream.atoms
         if not 0 <= index < len(atoms) or atoms[index].table != label.table:
             return False
-        texts = filter(None, [atom.text.strip() for atom in self._stream.row_of(index)])
-        first = next(texts, "")
-        return _is_value(first) and all(map(_is_value, texts))
+        holds = False
+        for atom in self._stream.row_of(index):
+            text = atom.text.strip()
+            if text and not _is_value(text):
+                return False
+            holds = holds or bool(text)
+        return holds
 
     def atoms_from(self, first: int) -> Run:
         label, wanted = self._stream.atoms[first], self._span.wanted
@@ -181,7 +200,8 @@ class _Reader:
         in_row = row >= 0
         own = [atom for atom in atoms if atom.row == row and atom.table == table] if in_row else atoms
         texts = [atom.text.strip() for atom in own]
-        if not texts or not all(map(str.isdecimal, filter(None, texts) if in_row else texts)):
+        joined = "".join(texts)
+        if not texts or (joined and not joined.isdecimal()) or not (in_row or all(texts)):
             return
         if own[-1].end > self._span.end or not (in_row or _are_short_lines(own)):
             return
@@ -281,9 +301,11 @@ class _Reader:
 
     def _run(self, *, exact: bool) -> Run:
         slots = tuple(self._slots)
+        filled = filled_of(slots)
         return Run(
             slots,
-            filled_of(slots),
+            filled,
+            _columns_of(filled) if exact else (),
             exact,
             self._shows_blanks,
             self._wrapped,
@@ -314,10 +336,7 @@ def _same_row(one: Atom, other: Atom) -> bool:
 
 
 def _is_value(text: str) -> bool:
-    if text.isdecimal():
-        return True
-    found = _TOKEN.fullmatch(text)
-    return found is not None and found.lastgroup != "other"
+    return text.isdecimal() or _VALUE.fullmatch(text) is not None
 
 
 def _is_label(text: str, ignorable: Sequence[str]) -> bool:

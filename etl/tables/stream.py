@@ -112,7 +112,7 @@ class Stream:
 
     def row_of(self, index: int) -> list[Atom]:
         """Every atom of the table row (or the one line) that the atom at `index` is in."""
-        return self.atoms[self.first_of_row(index) : self.end_of_row(index)]
+        return self.atoms[index - self.atoms[index].column : self.end_of_row(index)]
 
     def first_of_row(self, index: int) -> int:
         """Index of the first atom of the table row that the atom at `index` is in."""
@@ -133,11 +133,17 @@ class Stream:
     def _offset_in(self, index: int, at: int) -> int:
         """Offset in `text` of a character of an atom, counted without white space."""
         atom, size = self.atoms[index], at + 1
+        if self._is_one_word(index, atom):
+            return atom.start + at
         if atom.end - atom.start > LONG_LINE:
             return atom.start + self._origin(index)[at]
         while missing := at + 1 - len("".join(atom.text[:size].split())):
             size += missing
         return atom.start + size - 1
+
+    def _is_one_word(self, index: int, atom: Atom) -> bool:
+        """Whether the atom holds no white space."""
+        return self._compact_starts[index + 1] - self._compact_starts[index] == atom.end - atom.start
 
     def end_offset(self, compact_end: int) -> int:
         """Offset in `text` just after the last character before an end in `compact`."""
@@ -148,7 +154,10 @@ class Stream:
         starts = self._compact_starts
         first = bisect_right(starts, start) - 1
         atom, shift = self.atoms[first], starts[first]
-        if end <= starts[first + 1] and end - shift <= LONG_LINE and not _SPACE.search(atom.text, 0, end - shift):
+        if end <= starts[first + 1] and (
+            self._is_one_word(first, atom)
+            or (end - shift <= LONG_LINE and not _SPACE.search(atom.text, 0, end - shift))
+        ):
             shift = atom.start - shift
             return Stretch(start + shift, end + shift, first, first)
         last = bisect_right(starts, end - 1, first) - 1

@@ -15,7 +15,7 @@ from etl.tables.heads import Heads, left_packed
 from etl.tables.landmarks import Landmark, letters, vocabulary
 from etl.tables.misprints import with_misprints
 from etl.tables.regions import Place
-from etl.tables.runs import Run, Span, filled_of, read_run
+from etl.tables.runs import Run, Span, read_run
 from etl.tables.stream import Stream
 from etl.value import value
 
@@ -115,17 +115,8 @@ def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_P
         span = Span(mark.at.end, end, mark.at.last, wanted, words.among_values[mark.row.key])
         label = stream.atoms[mark.at.last]
         said = heads.about(mark.row, label)
-        run = _without_others(read_run(stream, span), said.others) if said.others else read_run(stream, span)
+        run = read_run(stream, span).without(said.others) if said.others else read_run(stream, span)
         yield _Printed(mark, mark.row, run, wanted, label.place, said.columns, label.table, said.other_unit)
-
-
-def _without_others(run: Run, others: frozenset[int]) -> Run:
-    """The run without what stands in other columns; nothing can be told where only those hold something."""
-    own = tuple(slot for slot in run.slots if slot.column not in others)
-    if len(own) == len(run.slots) or not run.filled:
-        return run
-    filled = filled_of(own)
-    return replace(run, slots=own, filled=filled) if filled else replace(run, torn=True)
 
 
 def _told_apart(stream: Stream, marks: Sequence[Landmark], table: FormTable) -> list[Landmark]:

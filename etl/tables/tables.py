@@ -6,7 +6,7 @@ Nothing is taken by counting numbers through the document.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.document import Document
@@ -48,11 +48,11 @@ def read_tables(document: Document) -> TablesRead:
         annex = read_annex(stream)
         return TablesRead(annex[0].version, annex[1], annex[2]) if annex else TablesRead(UNKNOWN, (), ())
     tables = [form.table(2), (three or form).table(3), form.table(4)]
-    rows = _rows_of_three(stream, regions, tables[1])
-    joined = any(row.parted for row in rows)
-    rows += _rows_of_two(stream, regions, tables[0], rows, told=two is not None)
-    rows += read_results(stream, regions, tables[2], joined=joined)
-    return _gather(form, tables, rows)
+    rows_of_three = _rows_of_three(stream, regions, tables[1])
+    joined = any(row.parted for row in rows_of_three)
+    rows_of_two = _rows_of_two(stream, regions, tables[0], rows_of_three, told=two is not None)
+    results = read_results(stream, regions, tables[2], joined=joined)
+    return _gather(form, tables, (rows_of_two, rows_of_three, results))
 
 
 def _rows_of_two(
@@ -107,14 +107,13 @@ def _columns_close(rows: Sequence[RowRead], table: FormTable) -> bool:
     return True
 
 
-def _gather(form: Form, tables: Sequence[FormTable], rows: Iterable[RowRead]) -> TablesRead:
-    by_row = {(row.table_no, row.row_key): row for row in rows}
+def _gather(form: Form, tables: Sequence[FormTable], rows: Sequence[Sequence[RowRead]]) -> TablesRead:
+    """What the rows of each table say, which are in the form's order."""
     cells: list[ReportCell] = []
     findings: list[Finding] = []
-    for table in tables:
-        of_table = [by_row[table.table_no, row.key] for row in table.rows]
+    for table, of_table in zip(tables, rows, strict=True):
         printed = [cell for row in of_table for cell in row.cells]
         cells.extend(printed)
-        findings.extend(finding for row in of_table for finding in row.findings)
+        findings.extend([finding for row in of_table for finding in row.findings])
         findings.extend(table_findings(table, printed))
     return TablesRead(form.version, tuple(cells), tuple(findings))
