@@ -13,12 +13,12 @@ import pyarrow as pa
 import pytest
 
 from etl.sample.write import SampleOptions, write_sample
-from etl.warehouse.columns import column, plain, table, untyped
+from etl.warehouse.columns import column, figure_column, figures_of, plain, table, untyped
 
 LISTS = pa.list_(pa.string())
 COLUMNS: list[tuple[list[Any], pa.DataType]] = [
     (["a", "公开", "", None, "〇"], pa.string()),
-    (["plain", "ascii"], pa.string()),
+    (["plain", "", None, "ascii"], pa.string()),
     ([1, None, 65535], pa.uint16()),
     ([-1, 0, 7], pa.int16()),
     ([1.5, None, 0.0], pa.float64()),
@@ -42,6 +42,13 @@ def test_a_column_is_that_of_pyarrow(values: list[Any], kind: pa.DataType) -> No
     made = column(values, kind)
     made.validate(full=True)
     assert made.equals(pa.array(values, type=kind))
+
+
+def test_figures_come_back_also_from_a_part_of_a_column() -> None:
+    for values in ([1.5, float("nan"), 0.0, -2.0], [1.0, 2.0, 3.0, 4.0]):
+        made = figure_column(np.array(values))
+        np.testing.assert_array_equal(figures_of(made), values)
+        np.testing.assert_array_equal(figures_of(made.slice(1, 2)), values[1:3])
 
 
 def test_types_are_those_of_the_values() -> None:

@@ -225,11 +225,13 @@ def test_a_process_that_dies_costs_no_file(reports: Path) -> None:
     assert all(source.outcome == "read" for chunk in chunks for source in chunk.sources)
 
 
-def test_portions_hold_so_many_files_or_bytes() -> None:
-    small = [Task(Offer(str(n), str(n), 1)) for n in range(CHUNK_FILES * 2 + 1)]
-    assert [len(portion) for portion in portions(small)] == [CHUNK_FILES, CHUNK_FILES, 1]
-    large = [Task(Offer(str(n), str(n), 5 * 2**20)) for n in range(3)]
-    assert [len(portion) for portion in portions(large)] == [2, 1]
+def test_portions_hold_so_many_files_or_bytes_and_every_worker_has_some() -> None:
+    small = [Task(Offer(str(n), str(n), 1)) for n in range(CHUNK_FILES * 8 + 1)]
+    assert [len(portion) for portion in portions(small, 2)] == [CHUNK_FILES] * 8 + [1]
+    assert [len(portion) for portion in portions(small[:17], 2)] == [2] * 8 + [1]
+    assert [len(portion) for portion in portions(small[:3], 2)] == [1] * 3
+    large = [Task(Offer(str(n), str(n), 5 * 2**20)) for n in range(12)]
+    assert [len(portion) for portion in portions(large, 1)] == [2] * 6
 
 
 def test_every_reason_of_the_readers_has_its_words() -> None:

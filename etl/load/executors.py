@@ -9,12 +9,12 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from itertools import islice
+from itertools import chain, islice
 
 from etl.document import Rejected
 from etl.load.limits import MOST_SECONDS, be_expendable
@@ -22,9 +22,11 @@ from etl.load.version import parser_version
 from etl.load.worker import Task, read_files, refuse
 from etl.warehouse.chunk import Chunk
 
-CHUNK_FILES = 25
+CHUNK_FILES = 50
 CHUNK_BYTES = 8 * 2**20
-_UNDER_WAY_PER_JOB = 20
+_PORTIONS_PER_JOB = 4
+"""At least so many, lest all wait for the worker that took the last one."""
+_UNDER_WAY_PER_JOB = 10
 
 Portion = Sequence[Task]
 
@@ -88,33 +90,33 @@ def cluster(address: str) -> Place:
     return Place(opened, max(jobs, 1), (BrokenExecutor, distributed.KilledWorker))
 
 
-def portions(tasks: Iterable[Task]) -> Iterator[Portion]:
-    """Tasks in portions of so many files or bytes, whichever comes first."""
+def portions(tasks: Sequence[Task], jobs: int) -> Iterator[Portion]:
+    """Tasks in portions of so many files or bytes, whichever comes first; of fewer where there are few for a worker."""
+    most_files = min(CHUNK_FILES, max(1, len(tasks) // (jobs * _PORTIONS_PER_JOB)))
     held: list[Task] = []
     size = 0
     for task in tasks:
         held.append(task)
         size += task.offer.bytes
-        if len(held) >= CHUNK_FILES or size >= CHUNK_BYTES:
+        if len(held) >= most_files or size >= CHUNK_BYTES:
             yield held
             held, size = [], 0
     if held:
         yield held
 
 
-def read_all(tasks: Iterable[Task], place: Place) -> Iterator[Chunk]:
+def read_all(tasks: Sequence[Task], place: Place) -> Iterator[Chunk]:
     """The chunks of all files, in order.
 
     A file that ends its process, or over which the program itself fails, is refused alone: `crashed`, `too_slow`.
     """
-    waiting = portions(tasks)
+    waiting = portions(tasks, place.jobs)
     while True:
         with place.open() as executor:
             suspects = yield from _until_broken(executor, waiting, place)
         if not suspects:
             return
-        for portion in suspects:
-            yield from _isolate(portion)
+        yield from _isolate(list(chain.from_iterable(suspects)))
 
 
 def _until_broken(

@@ -81,7 +81,8 @@ def _bytes_of(offer: Offer) -> bytes:
     try:
         if offer.member:
             return _archive(offer.on_disk, offer.modified_ns).read(offer.member)
-        return offer.on_disk.read_bytes()
+        with offer.on_disk.open("rb", buffering=0) as file:
+            return file.read()
     except FileNotFoundError as error:
         raise Rejected("not_found") from error
     except OSError as error:

@@ -26,7 +26,7 @@ from etl.sample.figures import Array, Arrays, draw_years
 from etl.sample.words import sentences, words
 from etl.warehouse.cellkeys import cell_numbers
 from etl.warehouse.chunk import Chunk, SourceRow
-from etl.warehouse.rows import Batch, Figures, Offered, batch
+from etl.warehouse.rows import Batch, Offered, batch
 from etl.warehouse.store import load_lock
 from etl.warehouse.warehouse import build
 
@@ -56,7 +56,7 @@ def chunks(count: int, years: Sequence[int], seed: int) -> Iterator[Chunk]:
             sources = tuple(SourceRow(r["path"], r["path"], r["source_sha256"], 0, 0, "read") for r in rows)
             tables = {"fact": _facts(rows, form, len(figures)), "cell": _cells(form, figures)}
             tables |= {"section": _sections(len(rows)), **_statements(rng, len(rows))}
-            yield Chunk(sources, Batch(len(rows), _figures(figures, len(rows)), _all_tables(tables)), len(rows))
+            yield Chunk(sources, Batch(len(rows), _all_tables(tables)), len(rows))
 
 
 @cache
@@ -136,11 +136,6 @@ def _facts(rows: list[dict[str, Any]], form: Form, cells: int) -> pa.Table:
     columns["form"] = [form.version] * len(rows)
     columns["cells_known"] = columns["cells_in_form"] = np.full(len(rows), cells)
     return _table("fact", columns)
-
-
-def _figures(figures: Arrays, reports: int) -> Figures:
-    unknown = np.full(reports, np.nan)
-    return np.stack([figures.get(at.key, unknown).astype(np.float64) for at in cell_numbers()])
 
 
 def _cells(form: Form, figures: Arrays) -> pa.Table:

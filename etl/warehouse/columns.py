@@ -74,6 +74,16 @@ def figure_column(values: NDArray[np.float64]) -> pa.Array:
     return numbers(values, pa.float64(), ~np.isnan(values))
 
 
+def figures_of(column: pa.Array) -> NDArray[np.float64]:
+    """The figures of a column; NaN where it is null."""
+    known, values = column.buffers()
+    figures = np.frombuffer(values, dtype=np.float64)[column.offset :][: len(column)]
+    if known is None:
+        return figures
+    bits = np.unpackbits(np.frombuffer(known, dtype=np.uint8), bitorder="little")
+    return np.where(bits[column.offset :][: len(column)], figures, np.nan)
+
+
 def plain(column: pa.ChunkedArray) -> NDArray[Any]:
     """The numbers of a column without nulls."""
     return np.concatenate([np.from_dlpack(chunk) for chunk in column.chunks])
@@ -81,9 +91,12 @@ def plain(column: pa.ChunkedArray) -> NDArray[Any]:
 
 def texts(values: Sequence[str], known: Flags | None = None) -> pa.Array:
     """Texts as a column; null where they are not `known`."""
-    sizes = [len(value) if value.isascii() else len(value.encode()) for value in values]
-    whole = "".join(values).encode()
-    return pa.Array.from_buffers(pa.string(), len(values), [_bits(known), _ends(sizes), pa.py_buffer(whole)])
+    whole = "".join(values)
+    if whole.isascii():
+        sizes = list(map(len, values))
+    else:
+        sizes = [len(value) if value.isascii() else len(value.encode()) for value in values]
+    return pa.Array.from_buffers(pa.string(), len(values), [_bits(known), _ends(sizes), pa.py_buffer(whole.encode())])
 
 
 def _bits(flags: Flags | None) -> pa.Buffer | None:

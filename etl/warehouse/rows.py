@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from etl.form import forms
-from etl.report import Region, Report, State
+from etl.report import FormCell, Region, Report, State
 from etl.tables.annex import annex_form
 from etl.warehouse.cellkeys import cell_numbers, fact_column
-from etl.warehouse.columns import figure_column, numbers, plain, table, texts
+from etl.warehouse.columns import figure_column, figures_of, numbers, plain, table, texts
 
 _NO = ("report_no", pa.uint32())
 _FACT = pa.schema(
@@ -68,10 +69,9 @@ Figures = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`reports` reports as Arrow tables by warehouse table, and their figures, which the table of facts lacks."""
+    """`reports` reports as Arrow tables by warehouse table; the table of facts lacks their figures."""
 
     reports: int
-    figures: Figures
     tables: dict[str, pa.Table]
 
 
@@ -129,19 +129,24 @@ def batch(offered: Sequence[Offered]) -> Batch:
             collected[name].extend((number, *row) for row in rows)
     tables = {name: table(rows, _SCHEMAS[name]) for name, rows in collected.items()}
     facts = table([(row, *_fact(one)) for row, one in enumerate(offered)], _FACT)
-    cells, figures = _cells(offered)
-    return Batch(len(offered), figures, {"fact": facts, "cell": cells, **tables})
+    return Batch(len(offered), {"fact": facts, "cell": _cells(offered), **tables})
 
 
 def together(batches: Sequence[Batch], first: int) -> dict[str, pa.Table]:
     """The tables of some batches, at least one, their reports numbered from `first`; `fact` has a column per cell."""
     starts = first + np.cumsum([0, *(one.reports for one in batches[:-1])])
     tables = {name: _joined([one.tables[name] for one in batches], starts) for name in batches[0].tables}
-    figures = np.concatenate([one.figures for one in batches], axis=1)
-    columns = list(map(figure_column, figures))
+    columns = list(map(figure_column, _figures(tables["cell"], first, sum(one.reports for one in batches))))
     facts = tables["fact"]
     names = [*facts.column_names, *map(fact_column, cell_numbers())]
     return {**tables, "fact": pa.Table.from_arrays([*facts.columns, *columns], names)}
+
+
+def _figures(cells: pa.Table, first: int, reports: int) -> Figures:
+    """The figures of reports numbered from the first."""
+    figures = np.full((len(cell_numbers()), reports), np.nan)
+    figures[plain(cells["cell_no"]), plain(cells["report_no"]) - first] = figures_of(cells["value"].chunk(0))
+    return figures
 
 
 def _joined(tables: Sequence[pa.Table], starts: NDArray[np.int64]) -> pa.Table:
@@ -179,20 +184,34 @@ def _themes_with_words(report: Report) -> list[tuple[int, str, tuple[str, ...]]]
     ]
 
 
-def _cells(offered: Sequence[Offered]) -> tuple[pa.Table, Figures]:
-    """The cells of some reports as a row each, and as figures."""
-    number_of = cell_numbers()
+def _cells(offered: Sequence[Offered]) -> pa.Table:
+    """The cells of some reports, a row each."""
     cells = [cell for one in offered for cell in one.report.cells]
     report_no = np.repeat(np.arange(len(offered), dtype=np.uint32), [len(one.report.cells) for one in offered])
-    cell_no = np.array([number_of[cell.at] for cell in cells], dtype=np.uint16)
-    values = np.array([cell.value for cell in cells], dtype=np.float64)
-    figures = np.full((len(number_of), len(offered)), np.nan)
-    figures[cell_no, report_no] = values
-    columns = [numbers(report_no, pa.uint32()), numbers(cell_no, pa.uint16()), figure_column(values)]
-    columns.append(texts([cell.state for cell in cells]))
-    columns.append(texts([cell.printed for cell in cells]))
-    columns.append(texts([cell.place for cell in cells]))
-    return pa.Table.from_arrays(columns, schema=_SCHEMAS["cell"]), figures
+    parts = [_numbers([cell.at for cell in one.report.cells]) for one in offered]
+    columns = [
+        numbers(report_no, pa.uint32()),
+        numbers(np.concatenate(parts) if parts else np.array([], dtype=np.uint16), pa.uint16()),
+        figure_column(np.array([cell.value for cell in cells], dtype=np.float64)),
+        texts([cell.state for cell in cells]),
+        texts([cell.printed for cell in cells]),
+        texts([cell.place for cell in cells]),
+    ]
+    return pa.Table.from_arrays(columns, schema=_SCHEMAS["cell"])
+
+
+def _numbers(cells: list[FormCell]) -> NDArray[np.uint16]:
+    """The numbers of some cells, which mostly are all of a form in its order. KeyError when one is of no known form."""
+    for form, known in _whole_forms():
+        if form == cells:
+            return known
+    return np.array([cell_numbers()[cell] for cell in cells], dtype=np.uint16)
+
+
+@cache
+def _whole_forms() -> list[tuple[list[FormCell], NDArray[np.uint16]]]:
+    wholes = [list(form.cells()) for form in forms().values()]
+    return [(cells, np.array([cell_numbers()[cell] for cell in cells], dtype=np.uint16)) for cells in wholes]
 
 
 def _fact(one: Offered) -> tuple[Any, ...]:
