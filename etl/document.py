@@ -53,28 +53,29 @@ class Document:
     layout: str
 
     @cached_property
-    def lines(self) -> tuple[Paragraph, ...]:
-        """Every paragraph, and every table row joined by tabs, in reading order."""
-        found: list[Paragraph] = []
+    def lines(self) -> tuple[Paragraph | Row, ...]:
+        """Every paragraph and every table row in reading order."""
+        found: list[Paragraph | Row] = []
         for block in self.blocks:
-            if isinstance(block, Paragraph):
-                found.append(block)
-            else:
-                found += [Paragraph("\t".join([cell.text for cell in row]), row[0].place) for row in block.rows if row]
+            found += (block,) if isinstance(block, Paragraph) else filter(None, block.rows)
         return tuple(found)
 
     @cached_property
-    def rows(self) -> tuple[Row | None, ...]:
-        """For each of `lines` the row that it is, None for a paragraph."""
-        found: list[Row | None] = []
-        for block in self.blocks:
-            found += (None,) if isinstance(block, Paragraph) else filter(None, block.rows)
-        return tuple(found)
+    def texts(self) -> tuple[str, ...]:
+        """The text of each of `lines`; the cells of a row are joined by tabs."""
+        return tuple(
+            [line.text if isinstance(line, Paragraph) else "\t".join([cell.text for cell in line]) for line in self.lines]
+        )
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The place of each of `lines`, a row's that of its first cell."""
+        return tuple([line.place if isinstance(line, Paragraph) else line[0].place for line in self.lines])
 
     @cached_property
     def text(self) -> str:
-        """All of `lines`, parted by line ends; a line may hold line ends of its own."""
-        return "\n".join([line.text for line in self.lines])
+        """All of `texts`, parted by line ends; one may hold line ends of its own."""
+        return "\n".join(self.texts)
 
     @cached_property
     def half(self) -> str:

@@ -57,7 +57,7 @@ def _sentences() -> list[str]:
     """Every line of the shipped sample, and the definitions of the themes."""
     themes = yaml.safe_load((DATA / "themes.yml").read_text(encoding="utf-8"))["themes"]
     files = sorted((DATA / "reports").rglob("*.txt"))
-    lines = [line.text for path in files for line in read(path, path.read_bytes()).lines]
+    lines = [text for path in files for text in read(path, path.read_bytes()).texts]
     assert len(lines) > 100
     return ["".join(line.split()) for line in (*lines, *(theme["definition_zh"] for theme in themes))]
 

@@ -55,6 +55,7 @@ def test_the_lines_that_a_match_touches_are_told_once() -> None:
         st.sampled_from(["政府", "政务", "信息", "公开", "工作", "2023年度", "的", "情况", "年度", "报告", "人民"])
     )
 )
-def test_a_title_is_found_by_its_quicker_pattern(words: list[str]) -> None:
-    text, patterns = "".join(words), lexicon().patterns
-    assert bool(patterns["title"].search(text)) == bool(patterns["title_words"].search(text))
+def test_a_title_is_found_by_its_quicker_patterns(words: list[str]) -> None:
+    text = "".join(words)
+    quicker = [pattern.search(text) for pattern in lexicon().lists["title_words"]]
+    assert bool(lexicon().pattern("title").search(text)) == any(quicker)

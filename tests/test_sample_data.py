@@ -65,7 +65,7 @@ def document(path: Path) -> Document:
 
 
 def lines(path: Path) -> list[str]:
-    return [line.text.strip() for line in document(path).lines]
+    return [text.strip() for text in document(path).texts]
 
 
 def in_form(path: Path) -> dict[str, ReportCell]:

@@ -72,7 +72,9 @@ class Gazetteer:
 
     def may_end_place(self, text: str) -> bool:
         """Quick: whether readings of a text can reach its end."""
-        return text[-1:] in self.divisions.last_letters or bool(self.words.pattern("township_organ").search(text))
+        if not text:
+            return False
+        return text[-1] in self.divisions.last_letters or bool(self.words.pattern("township_organ").search(text))
 
     def present_county(self, county_code: str, township: str | None) -> str:
         """The county of today: where the township is in the newest list, else what followed the county."""

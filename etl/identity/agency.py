@@ -14,8 +14,10 @@ _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _LEVELS = ("province", "city", "county")
 
 
+@lru_cache(maxsize=256)
 def is_agency(name: str, words: Lexicon) -> bool:
-    """Whether a folded text can be the name of an agency: not a word that stands for any, not a sentence."""
+    """Whether a folded text can be the name of an agency: not a word that stands for any, not a sentence. Kept for a
+    while, as `full_name`."""
     if not words.pattern("agency_name").fullmatch(name) or words.pattern("pronoun").match(name):
         return False
     if words.pattern("no_agency").search(name) or words.pattern("generic_agency").match(name):

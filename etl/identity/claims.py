@@ -47,8 +47,7 @@ class Head:
 
 def head_of(text: PlainText, words: Lexicon) -> Head:
     """The head of a document's text."""
-    marked = (line for line in text.touched(words.pattern("metadata")) if line.number < _HEAD_LINES)
-    return Head(text.texts, tuple(marked))
+    return Head(text.texts, tuple(text.touched(words.pattern("metadata"), _HEAD_LINES)))
 
 
 def labelled(head: Head, label: str, words: Lexicon) -> Iterator[tuple[str, str]]:

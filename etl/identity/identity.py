@@ -17,7 +17,7 @@ from etl.identity.hints import Hints
 from etl.identity.identity_checks import agency_source, check, year_source
 from etl.identity.lexicon import Lexicon, lexicon
 from etl.identity.plain_lines import plain_text
-from etl.identity.selection import agency_of, agency_of_file, title_text, year_of, year_of_file
+from etl.identity.selection import agency_of, agency_of_file, best_title, title_text, year_of, year_of_file
 from etl.identity.title_claims import OWN_LINE
 from etl.report import Finding, Identity, Region
 
@@ -39,7 +39,8 @@ def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, R
     claims = read_claims(plain_text(document), gazetteer.words)
     if not _is_report(claims, gazetteer.words):
         return Identity(None, None, None, "", "other"), Region(), ()
-    chosen = agency_of(claims, gazetteer) or agency_of_file(document.source, gazetteer)
+    title = best_title(claims)
+    chosen = agency_of(claims, title, gazetteer) or agency_of_file(document.source, gazetteer)
     told = year_of(claims, gazetteer.words)
     year = told or year_of_file(document.source, gazetteer.words)
     hints = _hints(document, claims.text.body)
@@ -47,7 +48,7 @@ def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, R
     agency = _completed(chosen.agency, region, hints, gazetteer) if chosen else None
     kind = _kind(agency, region, claims, gazetteer)
     key = agency_key(agency, region, gazetteer) if agency else ""
-    identity = Identity(agency, year, _published(claims), title_text(claims), kind, key)
+    identity = Identity(agency, year, _published(claims), title_text(claims, title), kind, key)
     sources = (*agency_source(chosen), *year_source(told, year, document.source))
     return identity, region, (*sources, *check(identity, region, (claims, hints), gazetteer))
 

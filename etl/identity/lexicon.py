@@ -14,12 +14,12 @@ from etl.yml import read_yml
 _PARTS = ("zone", "title_rest", "label_agency", "label_published", "breadcrumb")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Plain lists in `words`, compiled patterns by key in `patterns`, lists of patterns in `lists`, patterns after the
     words of which each match holds one in `sayings`.
 
-    A pattern of a list that is in one of a text's lines is also in the lines joined by line ends.
+    A pattern of a list that is in one of a text's lines is also in the lines joined by line ends. Equal to itself only.
     """
 
     words: dict[str, Any]
@@ -54,7 +54,7 @@ def lexicon(path: Path = LEXICON / "agency.yml") -> Lexicon:
     return Lexicon(
         words=data,
         patterns={key: compiled(value) for key, value in data.items() if isinstance(value, str)},
-        lists={key: over_lines(key) for key in ("cues", "about_year")},
+        lists={key: over_lines(key) for key in ("cues", "about_year", "title_words")},
         sayings={
             key: tuple((tuple(needed), compiled(pattern)) for needed, pattern in data[key])
             for key in ("says_who", "whom_to_ask", "place_account", "first_heading")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import compress
 
 from etl.document import Document
 from etl.identity.dates import in_digits
@@ -41,11 +42,11 @@ class PlainText:
         """The line that holds a position of the body."""
         return self.line(self.body.count("\n", 0, position))
 
-    def touched(self, pattern: re.Pattern[str]) -> list[Line]:
-        """The lines that the pattern's matches in the body touch: no other line can match it."""
+    def touched(self, pattern: re.Pattern[str], first: int | None = None) -> list[Line]:
+        """The lines, or only the first ones, that the pattern's matches in the body touch: no other line can match."""
         numbers: dict[int, None] = {}
         at = number = 0
-        for found in pattern.finditer(self.body):
+        for found in pattern.finditer("\n".join(self.texts[:first]) if first else self.body):
             number += self.body.count("\n", at, found.start())
             at = found.start()
             numbers.update(dict.fromkeys(range(number, number + found[0].count("\n") + 1)))
@@ -53,21 +54,29 @@ class PlainText:
 
     def holding(self, words: Collection[str]) -> list[Line]:
         """The lines that hold one of some words."""
-        present = [word for word in words if word in self.body]
-        numbers = {number for word in present for number, text in enumerate(self.texts) if word in text}
+        numbers = {number for word in words for number in self._holding(word)}
         return [self.line(number) for number in sorted(numbers)]
+
+    def _holding(self, word: str) -> Iterator[int]:
+        start = number = 0
+        while (at := self.body.find(word, start)) >= 0:
+            number += self.body.count("\n", start, at)
+            yield number
+            start = self.body.find("\n", at)
+            if start < 0:
+                return
 
 
 def plain_text(document: Document) -> PlainText:
     """The document's text; it is made plain as a whole, since most of it is already."""
     whole = document.half
-    if whole.count("\n") >= len(document.lines):
-        whole = "\n".join([line.text.replace("\n", " ") for line in document.lines])
+    if whole.count("\n") >= len(document.texts):
+        whole = "\n".join([text.replace("\n", " ") for text in document.texts])
     whole = compatible(whole)
     for space in _SPACES:
         if space in whole:
             whole = whole.replace(space, "")
     texts = [text.strip("\t") for text in in_digits(whole).split("\n")]
-    places = tuple([line.place for line, text in zip(document.lines, texts, strict=False) if text])
+    places = tuple(compress(document.places, texts))
     texts = list(filter(None, texts))
     return PlainText(tuple(texts), places, "\n".join(texts))

@@ -118,10 +118,10 @@ class Chosen:
     place: str
 
 
-def agency_of(claims: Claims, gazetteer: Gazetteer) -> Chosen | None:
-    """The agency as far as the text gives its name: the title's, else by the surest other saying; with the places that
-    another saying of the same agency adds. None when nothing names one."""
-    chosen = _titled(claims) or _said(claims, gazetteer)
+def agency_of(claims: Claims, title: TitleClaim | None, gazetteer: Gazetteer) -> Chosen | None:
+    """The agency as far as the text gives its name: the best title's, another one's, else by the surest other saying;
+    with the places that another saying of the same agency adds. None when nothing names one."""
+    chosen = _titled(claims, title) or _said(claims, gazetteer)
     if chosen is None:
         return None
     agency = full_name(chosen.agency, gazetteer)
@@ -130,14 +130,12 @@ def agency_of(claims: Claims, gazetteer: Gazetteer) -> Chosen | None:
     names = [one.agency for one in claims.titles if one.agency]
     names += [one.agency for _, saying in _sayings(claims, gazetteer) for one in saying]
     others = {full_name(name, gazetteer) for name in names}
-    naming = (text for text in claims.text.texts if agency in text)
-    others |= {place + agency for text in naming for place in _places_before(agency, text, gazetteer)}
+    others |= {place + agency for place in _places_before(agency, claims.text.body, gazetteer)}
     fuller = max((other for other in others if _adds_place(other, agency, gazetteer)), key=len, default=agency)
     return replace(chosen, agency=fuller)
 
 
-def _titled(claims: Claims) -> Chosen | None:
-    title = best_title(claims)
+def _titled(claims: Claims, title: TitleClaim | None) -> Chosen | None:
     named = [one for one in (title, *claims.titles) if one is not None and one.agency]
     return Chosen(named[0].agency, TITLE, named[0].place) if named else None
 
@@ -168,9 +166,9 @@ def _speaks_for_government(claims: Claims, words: Lexicon) -> bool:
 
 
 def _places_before(agency: str, text: str, gazetteer: Gazetteer) -> Iterator[str]:
-    """Places that stand right before the agency's name in a text, outside of quoted titles."""
+    """Places that stand right before the agency's name in a line of a text, outside of quoted titles."""
     for found in re.finditer(re.escape(agency), text):
-        before = text[max(0, found.start() - _LONGEST_PLACES) : found.start()]
+        before = text[max(0, found.start() - _LONGEST_PLACES) : found.start()].rpartition("\n")[2]
         if not gazetteer.may_end_place(before) or before.rfind("《") > before.rfind("》"):
             continue
         for start in range(len(before) - 1):
@@ -208,9 +206,8 @@ def _in_file_name(source: str, words: Lexicon) -> tuple[str, int | None]:
     return agency_and_year(stem[: found.start()] if found else stem, words)
 
 
-def title_text(claims: Claims) -> str:
-    """The title as printed, white space and lines joined; empty when the document has none."""
-    title = best_title(claims)
+def title_text(claims: Claims, title: TitleClaim | None) -> str:
+    """The best title, else the first of a line of its own, as printed, white space and lines joined; empty without."""
     return title.text if title else next((one.text for one in _standing_alone(claims.titles)), "")
 
 

@@ -18,10 +18,10 @@ def check_slips(document: Document, agency: str | None) -> tuple[Finding, ...]:
     """The findings of D6 on guides and of D3 on misprinted dates, each told once."""
     found: dict[tuple[str, str], Finding] = {}
     misprints = [pattern for pattern in wording().misprinted_dates if pattern.search(document.text)]
-    for line in document.lines if misprints or _TITLE_MARK in document.text else ():
-        if misprints or _TITLE_MARK in line.text:
-            for one in (*_foreign_guides(line.text, agency), *_misprinted_dates(line.text, misprints)):
-                found.setdefault((one.rule, one.message), replace(one, place=line.place))
+    if misprints or _TITLE_MARK in document.text:
+        for text, place in zip(document.texts, document.places, strict=True):
+            for one in (*_foreign_guides(text, agency), *_misprinted_dates(text, misprints)):
+                found.setdefault((one.rule, one.message), replace(one, place=place))
     return tuple(found.values())
 
 

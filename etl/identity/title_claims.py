@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from etl.identity.agency import is_agency
 from etl.identity.lexicon import Lexicon
@@ -44,10 +44,12 @@ def titles(text: PlainText, headings: Sequence[int], words: Lexicon) -> list[Tit
     links_from = len(lines)
     for line in _near_titles(text, words):
         whole, end = line.text, line.number
-        if not words.pattern("title").search(whole):
+        matches = list(words.pattern("title").finditer(whole))
+        if not matches:
             whole, end = _broken_title(lines, line.number, words)
+            matches = list(words.pattern("title").finditer(whole))
         last = 0
-        for match in words.pattern("title").finditer(whole):
+        for match in matches:
             before = whole[max(last, match.start() - _REACH_BACK) : match.start()]
             last = match.end()
             claim = _claim(before, match, line, words)
@@ -65,7 +67,8 @@ def _near_titles(text: PlainText, words: Lexicon) -> list[Line]:
     """The lines that a title's last words stand in or are broken over, and the ones before those it is broken over."""
     ends = list(accumulate(map(len, text.texts)))
     numbers: set[int] = set()
-    for match in words.pattern("title_words").finditer(text.body.replace("\n", "")):
+    joined = "".join(text.texts)
+    for match in chain.from_iterable(pattern.finditer(joined) for pattern in words.lists["title_words"]):
         first, last = bisect_right(ends, match.start()), bisect_right(ends, match.end() - 1)
         before = first - 1 if first and last > first else first
         numbers.update(range(before, last + 1))
@@ -108,16 +111,16 @@ def _head(segment: str, words: Lexicon) -> str:
 
 
 def _standing(outside: str, lead: str, match: re.Match[str], words: Lexicon) -> int | None:
-    if words.pattern("breadcrumb").search(outside):
-        return NAVIGATION
-    about = words.pattern("about").search(lead)
-    if about is None and words.pattern("publishes").search(outside + lead):
-        return QUOTED
-    before = outside if about is not None else outside + lead
-    alone = outside.endswith("\t") or not words.pattern("before_title").sub("", before)
-    if not alone or words.pattern("goes_on").match(match.string, match.end()):
-        return None
-    return OWN_LINE
+    if outside or lead:
+        if words.pattern("breadcrumb").search(outside):
+            return NAVIGATION
+        about = words.pattern("about").search(lead)
+        if about is None and words.pattern("publishes").search(outside + lead):
+            return QUOTED
+        before = outside if about is not None else outside + lead
+        if not outside.endswith("\t") and words.pattern("before_title").sub("", before):
+            return None
+    return None if words.pattern("goes_on").match(match.string, match.end()) else OWN_LINE
 
 
 def _agency_before_about(segment: str, words: Lexicon) -> str:

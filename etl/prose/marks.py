@@ -17,7 +17,7 @@ _LEFT_OUT = ("S1", "S5")
 
 def is_transcribed(document: Document) -> bool:
     """Whether one of the first lines calls the file a transcription."""
-    head = "\n".join(line.text for line in document.lines[:_HEAD_LINES])
+    head = "\n".join(document.texts[:_HEAD_LINES])
     return any(mark in head for mark in _transcribed())
 
 

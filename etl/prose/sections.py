@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, compress, pairwise, repeat
+from itertools import compress, pairwise
 
 from etl.document import Document, Paragraph, Row
 from etl.prose.titles import (
@@ -32,20 +32,18 @@ _SENTENCE_END = "。"
 
 
 class _Lines:
-    """The lines of a document in one string, with the place of each and the row of a table that it is."""
+    """The text of a document with what each of its lines is: a paragraph or the row of a table, at which place."""
 
     def __init__(self, document: Document) -> None:
+        self._document = document
         self.text = document.text
-        self._lines: Sequence[Paragraph] = document.lines
-        self._rows: Sequence[Row | None] = document.rows
-        if self.text.count("\n") >= len(self._lines):
-            heights = [line.text.count("\n") + 1 for line in self._lines]
-            self._lines = list(chain.from_iterable(map(repeat, self._lines, heights)))
-            self._rows = list(chain.from_iterable(map(repeat, self._rows, heights)))
+        self._numbers: Sequence[int] = range(len(document.texts))
+        if self.text.count("\n") >= len(document.texts):
+            self._numbers = [n for n, text in enumerate(document.texts) for _ in range(text.count("\n") + 1)]
 
     def place_at(self, offset: int) -> str:
         """The place of a character; in a line that holds a whole report, with its number in the line."""
-        place = self._lines[self._number_at(offset)].place
+        place = self._document.places[self._numbers[self.text.count("\n", 0, offset)]]
         start = self.text.rfind("\n", 0, offset) + 1
         end = self.text.find("\n", offset) + 1 or len(self.text)
         return place if end - start <= _LONG_LINE else f"{place} character {offset - start + 1}"
@@ -53,19 +51,18 @@ class _Lines:
     def prose(self, start: int, end: int) -> str:
         """The text between two offsets without the rows of tables; one whose only cell is a sentence is prose too."""
         lines = self.text[start:end].split("\n")
-        first = self._number_at(start)
-        following = slice(first + 1, first + len(lines))
-        pairs = zip(self._lines[following], self._rows[following], strict=True)
-        is_prose = [row is None or _is_sentence(line.text, row) for line, row in pairs]
+        number = self.text.count("\n", 0, start) + 1
+        printed, texts = self._document.lines, self._document.texts
+        is_prose = [
+            isinstance(line := printed[n], Paragraph) or (_SENTENCE_END in texts[n] and _is_alone(line))
+            for n in self._numbers[number : number + len(lines) - 1]
+        ]
         return "\n".join(compress(lines, (True, *is_prose)))
 
-    def _number_at(self, offset: int) -> int:
-        return self.text.count("\n", 0, offset)
 
-
-def _is_sentence(text: str, row: Row) -> bool:
-    """Whether only one cell of a row holds text, and that is a sentence."""
-    return _SENTENCE_END in text and sum(bool(cell.text) for cell in row) == 1
+def _is_alone(row: Row) -> bool:
+    """Whether only one cell of a row holds text."""
+    return sum(bool(cell.text) for cell in row) == 1
 
 
 def find_sections(document: Document) -> tuple[tuple[Section, ...], tuple[Finding, ...]]:

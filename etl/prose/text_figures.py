@@ -166,21 +166,29 @@ def _sections_of_interest() -> frozenset[int]:
 
 def _sentences(section: Section) -> Iterator[_Sentence]:
     """Sentences that count or deny, without white space; lines are joined but for sections with tables."""
-    text = _QUOTED.sub("", fold_marks(section.text))
-    for paragraph in text.split("\n") if section.section_no in _TABLES else [text.replace("\n", "")]:
-        sentences = _SENTENCE.split(paragraph) if wording().tells.search(paragraph) else []
+    words, lines = wording(), compatible(section.text).split("\n")
+    if section.section_no in _TABLES:
+        telling = [line for line in lines if words.tells.search("".join(line.split()))]
+        paragraphs = _QUOTED.sub("", _folded(telling)).split("\n")
+    else:
+        paragraphs = [_QUOTED.sub("", _folded(lines)).replace("\n", "")]
+    for paragraph in paragraphs:
+        sentences = _SENTENCE.split(paragraph)
         for index, sentence in enumerate(sentences):
-            if len(sentence) <= _LONGEST and wording().tells.search(sentence):
-                counts = wording().counts.search(sentence) is not None
-                if counts or wording().denies.search(sentence):
+            if len(sentence) <= _LONGEST and words.tells.search(sentence):
+                counts = words.counts.search(sentence) is not None
+                if counts or words.denies.search(sentence):
                     context = "".join(sentences[max(0, index - _CONTEXT) : index + 1])
                     yield _Sentence(sentence, counts, context, section.section_no, section.place)
 
 
 def fold_marks(text: str) -> str:
     """Half-width text without white space, but for that between digits or letters."""
-    lines = [" ".join(line.split()) for line in compatible(text).split("\n")]
-    return _NEEDLESS_BLANK.sub("", "\n".join(lines))
+    return _folded(compatible(text).split("\n"))
+
+
+def _folded(lines: Iterable[str]) -> str:
+    return _NEEDLESS_BLANK.sub("", "\n".join([" ".join(line.split()) for line in lines]))
 
 
 def _is_of(sentence: str, year: int | None) -> bool:
@@ -209,13 +217,16 @@ def _check_claim(claim: Claim, sentences: Sequence[_Sentence], figures: Figures)
 
 def _allowed(claim: Claim, figures: Figures) -> dict[float, None]:
     """What the table may be said to have, the plainest reading first; empty when that is unknown."""
-    sums = [sum(figures[key] for key in keys) for keys in claim.sums if all(key in figures for key in keys)]
-    less = [
-        figures[of] - sum(figures[key] for key in keys)
-        for of, keys in claim.less
-        if of in figures and all(key in figures for key in keys)
-    ]
-    return dict.fromkeys((*sums, *less))
+    sums = [_sum(keys, figures) for keys in claim.sums]
+    for of, keys in claim.less:
+        whole, part = figures.get(of), _sum(keys, figures)
+        sums.append(None if whole is None or part is None else whole - part)
+    return dict.fromkeys([value for value in sums if value is not None])
+
+
+def _sum(keys: Sequence[str], figures: Figures) -> float | None:
+    values = [figures[key] for key in keys if key in figures]
+    return sum(values) if len(values) == len(keys) else None
 
 
 def _fits(claim: Claim, sentence: _Sentence) -> bool:
