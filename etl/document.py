@@ -64,7 +64,10 @@ class Document:
     def texts(self) -> tuple[str, ...]:
         """The text of each of `lines`; the cells of a row are joined by tabs."""
         return tuple(
-            [line.text if isinstance(line, Paragraph) else "\t".join([cell.text for cell in line]) for line in self.lines]
+            [
+                line.text if isinstance(line, Paragraph) else "\t".join([cell.text for cell in line])
+                for line in self.lines
+            ]
         )
 
     @cached_property

@@ -19,6 +19,7 @@ _ENDS = "。;!?"
 _BEFORE_LEADS = {"pause": (",",), "gap": ("",)}
 _PAGE_NUMBER = re.compile(r"\s*[-—–－]+\s*\d{1,4}\s*[-—–－]+\s*|\s*\d{1,3}\s*")
 _FULL_STOP = r"(?<=[\u4e00-\u9fff])\.(?![A-Za-z\d.])"
+_ONE_CLAUSE = "[^,。;:]*+(?::|$)"
 _QUOTED = re.compile("“[^”]{1,20}”|《[^》]{1,60}》")
 _WRAPPED = 0.8
 _LEAST_WRAPPED = 18
@@ -58,7 +59,7 @@ def patterns() -> Patterns:
             rf"(?:(?P<end>[{_ENDS}\n]|{_FULL_STOP})|(?P<pause>[,:、])|{anywhere})"
         ),
         remedy_lead=re.compile("|".join(data["remedy_leads"])),
-        head=re.compile("|".join(f"(?:{pattern})" for pattern in data["heads"].values())),
+        head=re.compile(f"(?={_ONE_CLAUSE})(?:{'|'.join(data['heads'].values())})"),
         anywhere=re.compile(anywhere),
         bullet=re.compile(data["bullet"]),
     )
@@ -133,7 +134,7 @@ def _goes_on(line: str, following: str, widest: int) -> bool:
 def units(prose: Prose) -> Iterator[Unit]:
     """The units of a text in order, empty ones left out."""
     text = prose.text
-    unit = _open(text, 0, "\n")
+    unit = _opened(0, _marker(text, 0), "\n")
     for at, cut, following in _cuts(prose):
         if at < unit.start:
             continue
@@ -159,9 +160,9 @@ def _cuts(prose: Prose) -> Iterator[tuple[int, int, Unit]]:
         if kind not in ("end", "pause", "gap"):
             yield at, after, Unit(after, after, kind, value_of(sign), text[at - 1 : at] or "\n")
             continue
-        following = _open(text, after, sign or text[at - 1])
-        if kind == "end" or following.style or (sign in _BEFORE_LEADS[kind] and _leads(text, after, kind)):
-            yield after if sign == ":" else at, after, following
+        marker = _marker(text, after)
+        if kind == "end" or marker or (sign in _BEFORE_LEADS[kind] and _leads(text, after, kind)):
+            yield after if sign == ":" else at, after, _opened(after, marker, sign or text[at - 1])
 
 
 def _leads(text: str, at: int, kind: str) -> bool:
@@ -170,12 +171,15 @@ def _leads(text: str, at: int, kind: str) -> bool:
     return pattern.match(text, at) is not None
 
 
-def _open(text: str, at: int, before: str) -> Unit:
+def _marker(text: str, at: int) -> re.Match[str] | None:
+    return patterns().starting.match(text, at) or patterns().anywhere.match(text, at)
+
+
+def _opened(at: int, marker: re.Match[str] | None, before: str) -> Unit:
     """The unit that begins at an offset, its marker read off."""
-    match = patterns().starting.match(text, at) or patterns().anywhere.match(text, at)
-    if match is None:
+    if marker is None:
         return Unit(at, at, before=before)
-    return Unit(match.end(), match.end(), match.lastgroup or "", value_of(match[0]), before)
+    return Unit(marker.end(), marker.end(), marker.lastgroup or "", value_of(marker[0]), before)
 
 
 @lru_cache(maxsize=1024)

@@ -9,14 +9,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 
 from etl.prose.clauses import patterns, vocabulary
 
 _LEAST_PART = 4
 _LEAST_SUBJECT = 2
 _LEAD_REACH = 200
-_NAMED = ("thing", "amount", "subject")
+_NAMED = ("thing", "with_thing", "amount", "subject")
 _QUOTED = re.compile('“[^”]*”|《[^》]*》|\\([^)]*\\)|「[^」]*」|"[^"]*"')
 _PAUSES = ",、"
 _COMMA = ","
@@ -33,6 +34,8 @@ class Words:
     cues: re.Pattern[str]
     ends_badly: re.Pattern[str]
     solved: re.Pattern[str]
+    solved_or_already: re.Pattern[str]
+    already: str
     praise: re.Pattern[str]
     nothing: re.Pattern[str]
     topic: re.Pattern[str]
@@ -73,6 +76,8 @@ def words() -> Words:
         leads=tuple(map(re.compile, leads)),
         any_lead=re.compile("|".join(f"({lead})" for lead in leads)),
         tails=tuple(re.compile(tail) for tail in data["problem_tails"]),
+        solved_or_already=re.compile(f"{data['solved']}|{data['solved_already']}"),
+        already=data["already"],
         **single,
     )
 
@@ -86,11 +91,17 @@ def _filled(pattern: str, known: dict[str, str]) -> str:
 
 def tells_problem(piece: str) -> bool:
     """Whether something is amiss that has not been put right."""
-    return bool(words().cues.search(words().solved.sub("", piece)))
+    return bool(words().cues.search(_without_solved(piece)))
 
 
+def _without_solved(piece: str) -> str:
+    solved = words().solved_or_already if words().already in piece else words().solved
+    return solved.sub("", piece)
+
+
+@lru_cache(maxsize=512)
 def _tells_particular(piece: str) -> bool:
-    """Whether something is amiss besides general words for problems."""
+    """Whether something is amiss besides general words for problems. Kept, as headings and lead-ins come again."""
     return tells_problem(words().general.sub("", piece))
 
 
@@ -101,8 +112,7 @@ def announces_problems(piece: str) -> bool:
 
 def ends_badly(piece: str) -> bool:
     """Whether a clause of the piece says at its end that something is amiss."""
-    rest = words().solved.sub("", piece)
-    return any(words().ends_badly.search(clause) for clause in re.split("[,;。]", rest))
+    return any(words().ends_badly.search(clause) for clause in re.split("[,;。]", _without_solved(piece)))
 
 
 def acts(piece: str) -> bool:
@@ -122,16 +132,19 @@ def head_of(piece: str) -> tuple[str, int] | None:
 def after_leads(piece: str) -> tuple[int, bool]:
     """Where the statement begins behind its lead-ins, and whether one of them speaks of problems in general."""
     at, general = 0, False
-    while first := words().any_lead.match(piece, at, at + _LEAD_REACH):
-        for lead in words().leads[(first.lastindex or 1) - 1 :]:
-            match = lead.match(piece, at, at + _LEAD_REACH)
-            if match and match.end() > at and not _tells_particular(match[0]):
-                general = general or bool(words().general.search(match[0]))
-                at = match.end()
-                break
-        else:
-            break
+    while at < len(piece) and (lead := _lead_at(piece, at)):
+        general = general or bool(words().general.search(lead[0]))
+        at = lead.end()
     return at, general
+
+
+def _lead_at(piece: str, at: int) -> re.Match[str] | None:
+    first = words().any_lead.match(piece, at, at + _LEAD_REACH)
+    others = words().leads[first.lastindex :] if first else ()
+    for match in chain((first,), (lead.match(piece, at, at + _LEAD_REACH) for lead in others)):
+        if match and match.end() > at and not _tells_particular(match[0]):
+            return match
+    return None
 
 
 def before_tails(piece: str) -> int:
