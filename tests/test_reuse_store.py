@@ -7,8 +7,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import duckdb
+import pytest
+
 from etl.report import Report, Section, Statements
-from etl.warehouse.store import read_current
+from etl.warehouse.reuse_store import reuse_beside
+from etl.warehouse.store import connect_new, read_current
 from etl.warehouse.warehouse import build
 from tests import made_up
 
@@ -76,6 +80,15 @@ def test_nothing_changed_means_nothing_made_anew(tmp_path: Path) -> None:
     build(folder, [], "test")
     assert _reuse(folder) == at_first != {}
     assert _rows(folder, "select count(*) from base.reuse_year") == [(2,)]
+
+
+def test_what_fails_beside_fails_the_load(tmp_path: Path) -> None:
+    with (
+        connect_new(tmp_path / "without tables.duckdb") as connection,
+        pytest.raises(duckdb.CatalogException),
+        reuse_beside(connection),
+    ):
+        connection.execute("select 1")
 
 
 def test_words_of_a_theme_and_phrases_stay_over_loads(tmp_path: Path) -> None:

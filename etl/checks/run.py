@@ -36,15 +36,19 @@ _SUMS = pa.schema([("report_no", pa.uint32())] + [(name, pa.uint16()) for name i
 _ASKED = pa.schema([("report_no", pa.uint32()), ("cell_no", pa.uint16())])
 
 
-def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill base.checked and base.sums, and what base.fact counts of them; needs base.text_reuse."""
+def prepare_checks(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill base.sums, and the temporary tables that `run_checks` goes on from; needs base.fact."""
     connection.execute(_sql("checking", "prepare"))
-    _compare(connection)
-    for path in sorted((SQL / "checks").glob("*.sql")):
-        connection.sql(path.read_text(encoding="utf-8")).project("*, '' as cause").insert_into("found")
     for version in forms():
         if equations(version):
             _add_up(connection, version)
+    _compare(connection)
+
+
+def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill base.checked, and what base.fact counts of it and of base.sums; needs `prepare_checks`, base.text_reuse."""
+    for path in sorted((SQL / "checks").glob("*.sql")):
+        connection.sql(path.read_text(encoding="utf-8")).project("*, '' as cause").insert_into("found")
     connection.execute(_sql("checking", "keep"))
     connection.execute(_sql("checking", "store"))
 

@@ -9,8 +9,6 @@ create table base.form_cell (
     row_label_zh varchar not null, row_label_en varchar not null, column_label_zh varchar not null,
     column_label_en varchar not null, unit varchar not null, fact_column varchar not null
 );
--- A sum that must hold, written out: left minus right over its cells is 0.
-create table base.form_sum (sum_key varchar not null, rule varchar not null, cell_no usmallint not null, sign tinyint not null);
 create table base.metric (
     position usmallint not null, key varchar not null, label_zh varchar not null, label_en varchar not null,
     unit varchar not null, kind varchar not null, level varchar not null, "group" varchar not null, scale double not null,

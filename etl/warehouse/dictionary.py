@@ -1,4 +1,4 @@
-"""What the warehouse knows beside the reports: forms, sums, metrics, themes and rules as rows of its dictionaries."""
+"""What the warehouse knows beside the reports: forms, metrics, themes and rules as rows of its dictionaries."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from etl.checks.equations import equations
 from etl.form import Column, Form, FormTable, Row, forms
 from etl.paths import DATA, FORMS
 from etl.report import FormCell
@@ -26,7 +25,6 @@ def dictionaries() -> dict[str, Rows]:
             for at, number in cell_numbers().items()
         ],
         "form_cell": [row for form in forms().values() for row in _form_cells(form)],
-        "form_sum": sorted({row for form in forms().values() for row in _form_sums(form)}),
         "metric": list(_metrics()),
         "metric_operand": [
             (metric.key, o.part, o.variant, o.cell_no, o.sign) for metric in metrics() for o in metric.operands
@@ -60,14 +58,6 @@ def _english() -> dict[int, dict[str, dict[str, str]]]:
     """The forms' English by table: `rows` and `columns` by key."""
     words: dict[int, dict[str, dict[str, str]]] = read_yml(FORMS / "english.yml")
     return words
-
-
-def _form_sums(form: Form) -> Iterator[tuple[str, str, int, int]]:
-    numbers = {at.key: number for at, number in cell_numbers().items()}
-    for one in equations(form.version):
-        key = f"{one.rule}/{one.line}/{len(one.left)}"
-        yield from ((key, one.rule, numbers[cell], 1) for cell in one.left)
-        yield from ((key, one.rule, numbers[cell], -1) for cell in one.right)
 
 
 def _metrics() -> Iterator[tuple[Any, ...]]:

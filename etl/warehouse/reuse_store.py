@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
 import duckdb
 import pyarrow as pa
 
@@ -14,6 +18,16 @@ _ROWS = pa.schema(
     [("report_id", pa.string()), ("other_id", pa.string()), ("year", pa.int16()), ("kind", pa.string())]
     + [("similarity", pa.float64()), ("only_year", pa.bool_())]
 )
+
+
+@contextmanager
+def reuse_beside(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Have `store_reuse` done by another thread while the block runs; it is done when the block has been left."""
+    with connection.cursor() as own, ThreadPoolExecutor(1) as beside:
+        own.execute("use warehouse")
+        stored = beside.submit(store_reuse, own)
+        yield
+        stored.result()
 
 
 def store_reuse(connection: duckdb.DuckDBPyConnection) -> None:

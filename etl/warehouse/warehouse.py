@@ -17,15 +17,15 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from etl.checks.run import run_checks
+from etl.checks.run import prepare_checks, run_checks
 from etl.paths import SQL
 from etl.warehouse.chunk import Chunk, SourceRow
 from etl.warehouse.cohorts import store_cohorts
 from etl.warehouse.columns import untyped
 from etl.warehouse.dictionary import dictionaries
 from etl.warehouse.faults import Fault, fault, first_line
-from etl.warehouse.metric_store import store_metrics
-from etl.warehouse.reuse_store import store_reuse
+from etl.warehouse.metric_store import finish_metrics, start_metrics
+from etl.warehouse.reuse_store import reuse_beside
 from etl.warehouse.rows import batch, together
 from etl.warehouse.store import (
     PART,
@@ -181,9 +181,11 @@ class _Writer:
             self._connection.execute(sql("build/gone"), {"gone": [path for (path,) in rivalled if _is_gone(path)]})
         for name in ("build/facts", "build/sources"):
             self._connection.execute(sql(name))
-        store_reuse(self._connection)
+        with reuse_beside(self._connection):
+            prepare_checks(self._connection)
+            start_metrics(self._connection, self._reports)
         run_checks(self._connection)
-        store_metrics(self._connection, self._reports)
+        finish_metrics(self._connection, self._reports)
         store_cohorts(self._connection)
         for path in sorted((SQL / "views").glob("*.sql")):
             self._connection.execute(path.read_text(encoding="utf-8"))

@@ -22,14 +22,13 @@ _NEIGHBOURS = 6
 _TRIED = 2
 _DOUBT = 10
 """So many equal values fewer of a signature's 128 may be chance."""
-_INDEX_BITS = 32
 _HELD = 2**24
 """Shingles of a year that are held, 128 MiB; those of other reports are made when they are asked for."""
 _AT_ONCE = 500
 """The shingles of so many reports, or so many signatures, stay in the processor's cache while they are worked on."""
 
 Kind = Literal["last_year", "same_year"]
-Pairs = NDArray[np.int64]
+Pairs = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,27 +115,23 @@ def candidates(signatures: Signatures) -> Pairs:
             near = np.flatnonzero(begins[step:] == begins[:-step])
             one, other = order[near], order[near + step]
             found.append(np.minimum(one, other) * count + np.maximum(one, other))
-    both = np.sort(np.concatenate(found))
+    both = np.concatenate(found)
+    both.sort()
     both = both[np.diff(both, prepend=-1) > 0]
-    return np.stack((both // count, both % count), axis=1) if count else np.empty((0, 2), dtype=np.int64)
+    return np.stack([part.astype(np.int32) for part in np.divmod(both, max(count, 1))], axis=1)
 
 
 def _promising(known: Year) -> Iterator[tuple[int, int]]:
     """Each report's candidates of other agencies whose signatures are most alike, every pair once."""
-    count = len(known.proses)
-    if count < 2:
-        return
     pairs = candidates(known.signatures)
     agencies = np.unique([prose.agency for prose in known.proses], return_inverse=True)[1]
     pairs = pairs[agencies[pairs[:, 0]] != agencies[pairs[:, 1]]]
-    if not len(pairs):
-        return
-    yield from map(tuple, pairs[_best_of_each(pairs, _alike(known.signatures, pairs), count)].tolist())
+    yield from map(tuple, pairs[_best_of_each(pairs, _alike(known.signatures, pairs), len(agencies))].tolist())
 
 
-def _alike(signatures: Signatures, pairs: Pairs) -> NDArray[np.int64]:
+def _alike(signatures: Signatures, pairs: Pairs) -> NDArray[np.int16]:
     """How many of the 128 values two signatures share, for each pair; shape (pairs,)."""
-    result = np.empty(len(pairs), dtype=np.int64)
+    result = np.empty(len(pairs), dtype=np.int16)
     for start in range(0, len(pairs), _AT_ONCE):
         one, other = pairs[start : start + _AT_ONCE].T
         same = signatures.take(one, axis=0) == signatures.take(other, axis=0)
@@ -144,15 +139,16 @@ def _alike(signatures: Signatures, pairs: Pairs) -> NDArray[np.int64]:
     return result
 
 
-def _best_of_each(pairs: Pairs, alike: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+def _best_of_each(pairs: Pairs, alike: NDArray[np.int16], count: int) -> NDArray[np.int64]:
     """Indexes of the pairs that are most alike of each report, and of the next where it is as likely."""
-    order = pairs.T.ravel() * (BINS + 1) + BINS - np.tile(alike, 2)
-    ranked = np.sort((order << _INDEX_BITS) | np.arange(len(order)))
-    starts = np.searchsorted(ranked, (np.arange(count + 1) * (BINS + 1)) << _INDEX_BITS)
-    at = starts[:-1, np.newaxis] + np.arange(_TRIED)
-    index = (ranked.take(at, mode="clip") & (2**_INDEX_BITS - 1)) % len(pairs)
-    found = (at < starts[1:, np.newaxis]) & (alike[index] >= alike[index[:, :1]] - _DOUBT)
-    return np.unique(index[found])
+    best = np.zeros(count, dtype=np.int16)
+    for member in pairs.T:
+        np.maximum.at(best, member, alike)
+    index, side = np.nonzero(alike[:, np.newaxis] >= best[pairs] - _DOUBT)
+    member = pairs[index, side]
+    order = np.lexsort((index, side, -alike[index], member))
+    rank = np.arange(len(order)) - np.searchsorted(member[order], member[order])
+    return np.unique(index[order][rank < _TRIED])
 
 
 def _reuse(one: Prose, other: Prose, kind: Kind, share: float) -> Reuse:
