@@ -30,7 +30,15 @@ Cut = Callable[[str], list[str]]
 
 def terms(problems: Iterable[str]) -> tuple[tuple[str, int], ...]:
     """Each word of a report's problem statements once, with how often it stands there; most frequent first."""
-    counts = Counter(word for problem in problems for word in words(problem) if _tells(word))
+    stop = stop_words()
+    counts = Counter(
+        [
+            word
+            for problem in problems
+            for word in words(problem)
+            if len(word) > 1 and word not in stop and word.isalpha()
+        ]
+    )
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
@@ -38,10 +46,6 @@ def terms(problems: Iterable[str]) -> tuple[tuple[str, int], ...]:
 def words(text: str) -> tuple[str, ...]:
     """Every word and mark of a text in order, lines joined. Kept for a while: words and phrases need the same."""
     return tuple(_cut()(_BLANK.sub("", text)))
-
-
-def _tells(word: str) -> bool:
-    return len(word) > 1 and word.isalpha() and word not in stop_words()
 
 
 @cache

@@ -32,6 +32,8 @@ class Lexicon:
     wants: frozenset[str]
     same: Mapping[str, str]
     same_end: Mapping[str, str]
+    lacking: frozenset[str]
+    """Words that say that something is wanting, alone or with the next one."""
 
 
 @cache
@@ -48,6 +50,7 @@ def lexicon() -> Lexicon:
         wants=frozenset(raw["wants"]),
         same=raw["same"],
         same_end=raw["same_end"],
+        lacking=frozenset((*raw["lacks"], *raw["joins"], *raw["same_end"])),
     )
 
 
@@ -106,6 +109,8 @@ def _runs(tokens: Iterable[str], book: Lexicon) -> Iterator[_Run]:
 def _endings(run: _Run, book: Lexicon) -> Iterator[str]:
     """Every way to end in a word that says what is wanting, with one to three words before it."""
     for at, token in enumerate(run):
+        if token not in book.lacking and token not in book.wants:
+            continue
         after = run[at + 1] if at + 1 < len(run) else ""
         if token in book.wants and len(after) > 1:
             yield token + after
@@ -119,18 +124,12 @@ def _endings(run: _Run, book: Lexicon) -> Iterator[str]:
 def _before(run: _Run, at: int, end: str, words: int, book: Lexicon) -> Iterator[str]:
     phrase = end
     for token in reversed(run[max(0, at - MOST_WORDS + words) : at]):
-        if len(token) < 2 or _is_lacking(token, book):
+        if len(token) < 2 or token in book.lacking:
             return
         phrase = token + phrase
         yield phrase
 
 
-def _pairs(run: _Run, book: Lexicon, stop_words: Collection[str]) -> Iterator[str]:
-    telling = [len(word) > 1 and word not in stop_words and not _is_lacking(word, book) for word in run]
-    for at, (first, second) in enumerate(pairwise(run)):
-        if telling[at] and telling[at + 1]:
-            yield first + second
-
-
-def _is_lacking(word: str, book: Lexicon) -> bool:
-    return word in book.lacks or word in book.joins or word in book.same_end
+def _pairs(run: _Run, book: Lexicon, stop_words: Collection[str]) -> Iterable[str]:
+    telling = [word if len(word) > 1 and word not in stop_words and word not in book.lacking else "" for word in run]
+    return [first + second for first, second in pairwise(telling) if first and second]

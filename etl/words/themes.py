@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache
 from itertools import chain
-from operator import concat, itemgetter, or_
+from operator import concat, itemgetter
 from typing import Any, NamedTuple
 
 from etl.paths import DATA
@@ -52,21 +52,23 @@ Tried = dict[Pattern, tuple[Words, ...]]
 class Index:
     """Which patterns can match a text at all.
 
-    `words` are all of the patterns' words by what they begin with, two letters or one; `lists` the bits of the lists
-    that a word is in, `needed` those of a pattern's lists; `by_word` leads from the words of a pattern's first list to
-    the pattern and its theme's number.
+    `words` are all of the patterns' words by what they begin with, two letters or one, with the bits of the lists that
+    a word is in; `needed` are those of a pattern's lists; `by_word` leads from the words of a pattern's first list to
+    the pattern, what it needs and its theme's number.
     """
 
-    words: Mapping[str, Words]
-    lists: Mapping[str, int]
+    words: Mapping[str, tuple[tuple[str, int], ...]]
     needed: Mapping[Pattern, int]
-    by_word: Mapping[str, tuple[tuple[int, Pattern], ...]]
+    by_word: Mapping[str, tuple[tuple[int, int, Pattern], ...]]
 
     def held(self, text: str) -> Held:
         """What a text holds."""
         begins = {*text, *map(concat, text, text[1:])}
-        words = [word for some in self.words.keys() & begins for word in self.words[some] if word in text]
-        return Held(frozenset(words), reduce(or_, map(self.lists.__getitem__, words), 0))
+        found = [one for some in self.words.keys() & begins for one in self.words[some] if one[0] in text]
+        lists = 0
+        for _, bits in found:
+            lists |= bits
+        return Held(frozenset([word for word, _ in found]), lists)
 
     def tried(self, patterns: Iterable[Pattern], held: Held) -> Tried:
         """Those of some patterns all of whose lists have a word in the text."""
@@ -74,10 +76,11 @@ class Index:
 
     def candidates(self, held: Held) -> list[tuple[int, Tried]]:
         """Themes by number with those of their patterns that can match."""
-        owners = {pattern: number for word in held.words for number, pattern in self.by_word.get(word, ())}
         by_theme: dict[int, Tried] = {}
-        for pattern, parts in self.tried(owners, held).items():
-            by_theme.setdefault(owners[pattern], {})[pattern] = parts
+        for word in held.words:
+            for number, needed, pattern in self.by_word.get(word, ()):
+                if not needed & ~held.lists:
+                    by_theme.setdefault(number, {})[pattern] = pattern.among(held.words)
         return sorted(by_theme.items(), key=itemgetter(0))
 
 
@@ -169,7 +172,7 @@ def _index(wanted: Sequence[Sequence[Pattern]], others: Sequence[Sequence[Patter
     words: dict[str, dict[str, None]] = {}
     lists: dict[str, int] = {}
     needed: dict[Pattern, int] = {}
-    owners: dict[str, list[tuple[int, Pattern]]] = {}
+    owners: dict[str, list[tuple[int, int, Pattern]]] = {}
     for pattern in chain.from_iterable((*wanted, *others)):
         for part in pattern.parts:
             bit = bits.setdefault(part, 1 << len(bits))
@@ -180,10 +183,9 @@ def _index(wanted: Sequence[Sequence[Pattern]], others: Sequence[Sequence[Patter
     for number, patterns in enumerate(wanted):
         for pattern in patterns:
             for word in pattern.parts[0]:
-                owners.setdefault(word, []).append((number, pattern))
+                owners.setdefault(word, []).append((number, needed[pattern], pattern))
     return Index(
-        {begins: tuple(some) for begins, some in words.items()},
-        lists,
+        {begins: tuple((word, lists[word]) for word in some) for begins, some in words.items()},
         needed,
         {word: tuple(some) for word, some in owners.items()},
     )
