@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
@@ -146,8 +145,7 @@ def _not_shifted(slots: Sequence[Slot]) -> bool:
         return True
     if not slots[-1].text:
         return blanks > 1 and all(slot.text == "0" or slot.text in printable().dashes for slot in filled)
-    with_zeros = [slot if slot.text else replace(slot, text="0") for slot in slots]
-    return blanks == 1 or texts_hold(with_zeros, len(slots))
+    return blanks == 1 or texts_hold(with_zeros(slots), len(slots))
 
 
 def _by_columns(run: Run, wanted: int, setting: Setting) -> Assigned | None:
@@ -256,8 +254,12 @@ def _by_position(run: Run, wanted: int, setting: Setting) -> Assigned | None:
 
 def _total_speaks(slots: Sequence[Slot], group: int) -> bool:
     """Whether the last slot is the sum of the others, blanks counting nothing, and more than 0."""
-    with_zeros = [slot if slot.text else replace(slot, text="0") for slot in slots]
-    return slots[-1].text not in {"", "0", *printable().dashes} and texts_hold(with_zeros, group)
+    return slots[-1].text not in {"", "0", *printable().dashes} and texts_hold(with_zeros(slots), group)
+
+
+def with_zeros(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots, a zero in place of each blank."""
+    return [slot if slot.text else Slot("0", slot.place, slot.index, slot.column) for slot in slots]
 
 
 def _first_position(run: Run, wanted: int, setting: Setting) -> int | None:

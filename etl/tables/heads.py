@@ -85,7 +85,7 @@ class Heads:
         """Columns that the heads name to the right of the form's few."""
         beyond = max(*columns, *[cell.column for cell in cells]) + 1
         rows = {cell.row: cell.index for cell in cells}
-        named = [atom for index in rows.values() for atom in self._stream.row_of(index)[beyond:]]
+        named = [atom for index in rows.values() for atom in self._stream.row_of(index, beyond)]
         return frozenset([atom.column for atom in named if atom.text.strip()])
 
 

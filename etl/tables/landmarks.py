@@ -21,6 +21,7 @@ _TAIL = 40  # an ordinal is shorter, and a document may be a single line
 _VALUE_SIGNS = "/|\\-—–―"
 _CLOSED = re.compile('[)\\]”"]*')
 _CLOSERS = tuple(')]”"')
+_AFTER_ORDINAL = '、.,:“"'
 _CLOSING_INSIDE = ')]”"、,;'
 _VALUE_BEHIND = re.compile(r"[0-9/\\|)—–―-]|无")
 _VALUE_AHEAD = re.compile(r"[0-9/\\|(+—–―-]|无")
@@ -235,8 +236,10 @@ def _walk_back(text: str, at: int, letters_before: str) -> int:
 def ordinal_before(text: str, start: int, ordinal: str) -> tuple[int, bool]:
     """Where the label starts with its ordinal. A bare digit counts only when no digit stands before it, since in
     run-together rows the last digit would be a value's."""
+    if ordinal and text.endswith(_usual_before(ordinal), 0, start):
+        return start - len(ordinal) - (2 if text[start - 1] == ")" else 1), True
     head = text[max(0, start - 6) : start]
-    stripped = head.rstrip('、.,:“"')
+    stripped = head.rstrip(_AFTER_ORDINAL)
     bare = stripped.removesuffix(")")
     if not ordinal or not bare.endswith(ordinal):
         return start, False
@@ -245,6 +248,11 @@ def ordinal_before(text: str, start: int, ordinal: str) -> tuple[int, bool]:
         return begin - bare.endswith(f"({ordinal}"), True
     digits = ordinal.isdigit() and bare[: -len(ordinal)][-1:].isdigit()
     return (start, False) if digits and len(stripped) == len(head) else (begin, True)
+
+
+@cache
+def _usual_before(ordinal: str) -> tuple[str, ...]:
+    return (f"({ordinal})", *(ordinal + sign for sign in _AFTER_ORDINAL))
 
 
 def _nothing_between(compact: str, start: int, end: int) -> bool:

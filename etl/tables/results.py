@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.form import FormTable
-from etl.tables.assign import Assigned, Setting, assign, joined_row, texts_hold
+from etl.tables.assign import Assigned, Setting, assign, is_plain, joined_row, texts_hold, with_zeros
 from etl.tables.cells import RowRead, missing_row, row_cells, unreadable_row
 from etl.tables.landmarks import letters
 from etl.tables.regions import Regions
@@ -32,7 +32,8 @@ def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: 
     else:
         run = read_run(stream, Span(start, end, last, wanted, (stream.compact[head.start : head.end],)))
         setting = Setting(joined=joined or joined_row(run, wanted), group=group)
-    assigned = assign(run, wanted, setting) or _led_by_blanks(run, wanted, group)
+    plain = Assigned(run.filled) if is_plain(run, wanted, setting.columns, group) else None
+    assigned = plain or assign(run, wanted, setting) or _led_by_blanks(run, wanted, group)
     if assigned is None or (not run.exact and _looks_shifted(assigned.slots, group)):
         return [unreadable_row(table.table_no, row, run, stream.atoms[last].place) for row in table.rows]
     return [
@@ -51,13 +52,14 @@ def _led_by_blanks(run: Run, wanted: int, group: int) -> Assigned | None:
     if run.torn or not run.shows_blanks or start not in (0, group) or any(slot.text for slot in run.slots[:start]):
         return None
     slots = run.slots[start:]
-    with_zeros = [slot if slot.text else Slot("0", slot.place, slot.index, slot.column) for slot in slots]
-    told = any(slot.text.strip("0").isdecimal() for slot in with_zeros[group - 1 :: group])
-    return Assigned(slots) if told and texts_hold(with_zeros, group) else None
+    told = any(slot.text.strip("0").isdecimal() for slot in slots[group - 1 :: group])
+    return Assigned(slots) if told and texts_hold(with_zeros(slots), group) else None
 
 
 def _looks_shifted(slots: Sequence[Slot], group: int) -> bool:
     """Whether two of the three sums fail: one is an agency's slip, two are values that moved by a place."""
+    if texts_hold(slots, group):
+        return False
     groups = [slots[at : at + group] for at in range(0, len(slots), group)]
     known = [part for part in groups if all(slot.text for slot in part)]
     return sum(1 for part in known if not texts_hold(part, group)) >= _MOST_SLIPS

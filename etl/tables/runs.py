@@ -117,7 +117,7 @@ def read_cells(atoms: Sequence[Atom]) -> Run:
 
 def filled_of(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
     """The slots that are not blank."""
-    return slots if all(map(_TEXT, slots)) else tuple([slot for slot in slots if slot.text])
+    return tuple([slot for slot in slots if slot.text])
 
 
 def _columns_of(slots: tuple[Slot, ...]) -> tuple[int, ...]:

@@ -69,7 +69,7 @@ class Stream:
         self.text = text
         self._starts = [atom.start for atom in atoms]
         self._rows = [atom.index for atom in atoms if atom.column == 0]
-        squeezed = ["".join(atom.text.split()) for atom in atoms]
+        squeezed = [text if (text := atom.text).isalnum() else "".join(text.split()) for atom in atoms]
         self._compact_starts = list(accumulate(map(len, squeezed), initial=0))
         self._origins: dict[int, list[int]] = {}
         self.compact = "".join(squeezed)
@@ -110,9 +110,9 @@ class Stream:
         """The atoms from an index on that begin before an offset in `text`."""
         return self.atoms[index : bisect_left(self._starts, offset)]
 
-    def row_of(self, index: int) -> list[Atom]:
-        """Every atom of the table row (or the one line) that the atom at `index` is in."""
-        return self.atoms[index - self.atoms[index].column : self.end_of_row(index)]
+    def row_of(self, index: int, column: int = 0) -> list[Atom]:
+        """Every atom of the table row (or the one line) that the atom at `index` is in, from a column on."""
+        return self.atoms[index - self.atoms[index].column + column : self.end_of_row(index)]
 
     def first_of_row(self, index: int) -> int:
         """Index of the first atom of the table row that the atom at `index` is in."""
@@ -154,6 +154,8 @@ class Stream:
         starts = self._compact_starts
         first = bisect_right(starts, start) - 1
         atom, shift = self.atoms[first], starts[first]
+        if start == shift and end == starts[first + 1]:
+            return Stretch(atom.end - len(atom.text.lstrip()), atom.start + len(atom.text.rstrip()), first, first)
         if end <= starts[first + 1] and (
             self._is_one_word(first, atom)
             or (end - shift <= LONG_LINE and not _SPACE.search(atom.text, 0, end - shift))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from etl.form import FormTable, Row
@@ -137,7 +136,7 @@ def _told_apart(stream: Stream, marks: Sequence[Landmark], table: FormTable) -> 
         alone = letters(atom.text) == letters(mark.word)
         here = order[mark.row.key]
         below = last < here <= last + _SHORTLY
-        told.append(mark if alone and below else replace(mark, row=None))
+        told.append(mark if alone and below else Landmark(None, mark.word, mark.start, mark.end))
         last = here if alone and below else last
     return told
 
@@ -147,22 +146,18 @@ class _Settings:
 
     def __init__(self, printed: Sequence[_Printed], common: Callable[[], Setting]) -> None:
         self._printed, self._common = printed, common
+        self._found: Setting | None = None
         self._by_depth: dict[int, Setting] = {}
 
     def of(self, row: Row, columns: tuple[int, ...]) -> Setting:
         """The setting of a row whose values stand in these columns by the head: that of the rows of its depth, since a
         label of a group leaves as many cells blank as it has none below."""
-        if not self._by_depth:
-            self._find()
-        return self._by_depth[_depth(row)]._replace(columns=columns)
-
-    def _find(self) -> None:
-        common = self._common()
-        runs: dict[int, list[tuple[Run, int]]] = {}
-        for each in self._printed:
-            runs.setdefault(_depth(each.row), []).append((each.run, each.wanted))
-        for depth, found in runs.items():
-            self._by_depth[depth] = common._replace(offsets=offsets_of(found, common.group))
+        depth = _depth(row)
+        if depth not in self._by_depth:
+            self._found = self._found or self._common()
+            runs = [(each.run, each.wanted) for each in self._printed if _depth(each.row) == depth]
+            self._by_depth[depth] = self._found._replace(offsets=offsets_of(runs, self._found.group))
+        return self._by_depth[depth]._replace(columns=columns)
 
 
 def _setting(stream: Stream, place: Place, table: FormTable, printed: Sequence[_Printed]) -> Setting:
