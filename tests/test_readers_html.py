@@ -79,6 +79,11 @@ def test_spans_are_laid_out_once() -> None:
     assert only_table(rows) == [["甲", "乙", ""], ["", "1", "2"], ["丙", "3", ""]]
 
 
+def test_rows_whose_table_is_lost_are_paragraphs() -> None:
+    rows = "<tr><td>甲</td><td/><td>1</td></tr>\n<tr><th>乙</th></tr><tr></tr><tr><td><p>丙</p><p>2</p></td></tr>丁"
+    assert paragraphs(html.read("示例.html", rows.encode())) == ["甲", "1", "乙", "丙", "2", "丁"]
+
+
 def test_cells_that_are_not_there_are_no_blanks() -> None:
     assert only_table("<tr><td>甲<td>1<tr><td>乙<td>2<td>") == [["甲", "1"], ["乙", "2", ""]]
     assert only_table("<tr><td>甲<td rowspan=2>1<tr><td>乙") == [["甲", "1"], ["乙", ""]]

@@ -61,21 +61,20 @@ class Flow:
 
 class Cell:
     """A cell being read and how many columns and rows it spans; `settle` gives its text and whether it only arranges
-    a page, since a table or a long text stands in it."""
+    a page, since a table or a long text stands in it; until then that is None."""
 
-    __slots__ = ("arranges", "blocks", "columns", "rows", "settled", "spans", "text")
+    __slots__ = ("arranges", "blocks", "columns", "rows", "spans", "text")
 
     def __init__(self, blocks: list[RawBlock], columns: int = 1, rows: int = 1) -> None:
         self.blocks, self.columns, self.rows, self.spans = blocks, columns, rows, columns > 1 or rows > 1
-        self.text, self.arranges, self.settled = "", False, False
+        self.text = ""
+        self.arranges: bool | None = None
 
     def settle(self) -> None:
         """Take the text from the blocks, which are whole."""
-        self.settled = True
-        if self.blocks:
-            lines = [block for block in self.blocks if isinstance(block, str)]
-            self.text = join_lines(lines)
-            self.arranges = len(lines) < len(self.blocks) or len(self.text) > _PROSE_CELL
+        lines = [block for block in self.blocks if isinstance(block, str)]
+        self.text = join_lines(lines)
+        self.arranges = len(lines) < len(self.blocks) or len(self.text) > _PROSE_CELL
 
 
 @dataclass(slots=True)
@@ -102,14 +101,15 @@ class Rows:
 
         A row arranges when a table or a long text stands in it, a table when it has one column.
         """
-        cells = [cell for row in self.rows for cell in row]
-        for cell in [cell for cell in cells if not cell.settled]:
-            cell.settle()
+        unusual = [cell for row in self.rows for cell in row if cell.arranges is not False]
+        for cell in unusual:
+            if cell.arranges is None:
+                cell.settle()
         grid = lay_out(self.rows)
-        if max(map(len, grid), default=0) <= 1 or len(cells) == 1:
-            return [block for cell in cells for block in cell.blocks]
+        if max(map(len, grid), default=0) <= 1 or sum(map(len, self.rows)) == 1:
+            return [block for row in self.rows for cell in row for block in cell.blocks]
         blocks: list[RawBlock] = []
-        if not [cell for cell in cells if cell.arranges]:
+        if not any(cell.arranges for cell in unusual):
             _end_data(blocks, grid)
             return blocks
         data: Grid = []

@@ -30,7 +30,7 @@ _BREAKING = (
 _LOOKS = ("style", "class", "id", "width", "height", "align", "valign")
 _BREAK = re.compile(rf"</?(?:{'|'.join(_BREAKING)})(?= |/|>)[^>]*>")
 _ATTRIBUTES = r"(?: [^<>]*+(?<=\"))?+"
-_CELL = rf"<t[dh]{_ATTRIBUTES}(?:/>|>[^<]*+(?:<(?:/?p|/?div|br/)>[^<]*+)*+</t[dh]>)"
+_CELL = rf"<t[dh]{_ATTRIBUTES}(?:>[^<]*+(?:<(?:p>|/p>|br/>|/?div>)[^<]*+)*+</t[dh]>|/>)"
 _ROWS = rf"(?:<tr{_ATTRIBUTES}>\s*+(?:{_CELL}\s*+)++</tr>\s*+)++|<tr{_ATTRIBUTES}>\s*+</tr>"
 _PIECE = re.compile(rf"([^<]*+(?:{_BREAK.pattern}[^<]*+)*+)(?:({_ROWS})|<([^>]*)>|\Z)")
 _ATTRIBUTE = re.compile(r'([^ =]+)="([^"]*)"')
@@ -104,17 +104,18 @@ class _Page:
     def take_rows(self, markup: str) -> None:
         """Rows whose cells hold nothing but paragraphs of text."""
         markup = markup.replace("<th", "<td")
-        rows = markup.split("</tr>")[:-1]
         if not self.tables:
-            cells = [cell for row in rows for cell in row.split("<td")[1:]]
-            self.take("".join([f"<p>{_attributes_and_text(cell)[1]}</p>" for cell in cells]))
+            texts = [_attributes_and_text(cell)[1] for cell in markup.split("<td")[1:]]
+            self.take("".join([f"<p>{text}</p>" for text in texts]))
             return
-        for row in rows:
-            cells = row.split("<td")[1:]
-            self.tables[-1].rows.rows.append(list(map(_known_cell if len(row) < _SHORT else _cell_of, cells)))
-            self.count.more(len(cells))
-        if "<td" in markup:
+        self.tables[-1].rows.rows += [
+            list(map(_known_cell if len(row) < _SHORT else _cell_of, row.split("<td")[1:]))
+            for row in markup.split("</tr>")[:-1]
+        ]
+        cells = markup.count("<td")
+        if cells:
             self.flow.end_paragraph()
+            self.count.more(cells)
 
     def take_tag(self, tag: str, following: str) -> None:
         """A tag outside of such rows, and the text behind it; one that closes itself is two."""
@@ -210,7 +211,7 @@ _HANDLERS: dict[str, Callable[[_Page, str, str], None]] = {
 def _attributes_and_text(cell: str) -> tuple[str, str]:
     """Of a cell's markup behind the name of its tag, which may close itself."""
     attributes, _, text = cell.partition(">")
-    return attributes, text.rpartition("</t")[0]
+    return attributes, text.partition("</t")[0]
 
 
 def _cell_of(markup: str) -> Cell:
