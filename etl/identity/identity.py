@@ -67,7 +67,7 @@ def _is_report(claims: Claims, words: Lexicon) -> bool:
 
 def _hints(document: Document, body: str) -> Hints:
     folder, name = os.path.split(document.source)
-    return Hints(body, (plain(PurePath(name).stem), *_folder_names(folder)))
+    return Hints(body, (plain(name.rpartition(".")[0] or name), *_folder_names(folder)))
 
 
 @lru_cache(maxsize=64)

@@ -122,6 +122,8 @@ def _end_of(half: str, title: Title, end: int, ordinals: Sequence[Ordinal]) -> i
     for ordinal in ordinals:
         if title.end <= ordinal.start < end and _is_foreign(half, title, ordinal):
             return len(half[: ordinal.start].rstrip(_BEFORE_HEADING))
+    if not lexicon().annex_words.search(half, title.end, end):
+        return end
     within = lexicon().annex_within.search(half, title.end, end)
     end = within.start() if within else end
     at = title.end
@@ -177,9 +179,9 @@ def _renumbered(
     ]
     first = [item.start for item in ordinals if item.top and item.value == 1]
     for title, end in zip(titles, ends, strict=True):
-        inside = next((start for start in first if title.end <= start < end), None)
-        if inside is not None and title.number not in _TABLES_ELSEWHERE:
-            place = lines.place_at(inside)
+        inside = [start for start in first if title.end <= start < end]
+        if inside and title.number not in _TABLES_ELSEWHERE:
+            place = lines.place_at(inside[0])
             found.append(Finding("S2", Severity.INFO, f"numbering starts anew inside section {title.number}", place))
     return found
 

@@ -118,7 +118,7 @@ class _Reading:
         if not (unit.style or unit.before in _STARTS or ":" in piece):
             return None
         last = min(unit.start + _LONGEST_HEAD, unit.end)
-        for gap in sorted(gap for gap in self.prose.gaps if unit.start + _LEAST <= gap < last):
+        for gap in sorted([gap for gap in self.prose.gaps if unit.start + _LEAST <= gap < last]):
             if head := head_of(self.prose.text[unit.start : gap]):
                 return head
         return head_of(piece)

@@ -42,6 +42,7 @@ class Lexicon:
     never: re.Pattern[str]
     annex: re.Pattern[str]
     annex_within: re.Pattern[str]
+    annex_words: re.Pattern[str]
     footer: re.Pattern[str]
     goes_on: re.Pattern[str]
     report_title: re.Pattern[str]
@@ -64,6 +65,7 @@ def lexicon() -> Lexicon:
         never=re.compile(data["never"]),
         annex=re.compile(data["annexes"]),
         annex_within=re.compile(rf"(?<=\s){data['annex_within']}"),
+        annex_words=re.compile(data["annex_words"]),
         footer=re.compile(rf"(?:^|(?<=\s))(?:{data['footers']})", re.MULTILINE),
         goes_on=re.compile(data["goes_on"]),
         report_title=re.compile(f"^{data['report_title']}$", re.MULTILINE),
@@ -131,12 +133,13 @@ def find_ordinals(half: str, hints: Sequence[int]) -> list[Ordinal]:
     following = iter((*hints, len(half) + _REACH))
     hint = next(following)
     for match in lexicon().ordinal.finditer(half):
-        top, value = _read_ordinal(match[0])
         start, end = match.span()
         while hint < end:
             hint = next(following)
-        counts = top or (value in SECTION_NUMBERS and hint < end + _REACH)
-        if counts and half[start - 1 : start] not in _NO_ORDINAL_AFTER:
+        if half[start] in _MINOR and hint >= end + _REACH:
+            continue
+        top, value = _read_ordinal(match[0])
+        if (top or value in SECTION_NUMBERS) and half[start - 1 : start] not in _NO_ORDINAL_AFTER:
             found.append(Ordinal(start, end, top, value, hint))
     return found
 
