@@ -6,10 +6,12 @@ Numbers come in groups whose last is the sum of the others: seven in a row of ta
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from heapq import merge
 from itertools import islice
 
 NO_SUMS = 0
+MOST_WAYS = 200
 _LEAST_PARTS = 2
 _LONGEST = 4000
 """No number has so many digits, and Python refuses to read some more."""
@@ -117,11 +119,15 @@ def _ends(token: str, at: int, numbers: tuple[int, ...], group: int) -> Iterator
     yield from range(at + 1, at + 2 if token[at] == "0" else len(token) + 1)
 
 
-def part_all(tokens: Sequence[str], cells: int, group: int, limit: int) -> list[tuple[int, ...]]:
-    """The readings whose groups close, at most `limit` of them; none when a token is no whole number."""
-    if any(not token.isdecimal() for token in tokens):
-        return []
-    return list(islice(part(tokens, cells, group), limit))
+def part_all(tokens: Sequence[str], cells: int, group: int) -> tuple[tuple[int, ...], ...]:
+    """The readings whose groups close, at most `MOST_WAYS` of them; none when a token is no whole number."""
+    return _ways(tuple(tokens), cells, group) if all(map(str.isdecimal, tokens)) else ()
+
+
+@lru_cache(maxsize=64)
+def _ways(tokens: tuple[str, ...], cells: int, group: int) -> tuple[tuple[int, ...], ...]:
+    """A row is asked for twice where it has several readings, and most rows are zeros: kept."""
+    return tuple(islice(part(tokens, cells, group), MOST_WAYS))
 
 
 def part_surely(
@@ -139,13 +145,9 @@ def part_surely(
         return None
     if blanks and group == cells and any(_any(part(tokens, fewer, fewer)) for fewer in range(_LEAST_PARTS, cells)):
         return None
-    return _only(part(tokens, cells, group))
+    ways = part_all(tokens, cells, group)
+    return ways[0] if len(ways) == 1 else None
 
 
 def _any(readings: Iterator[tuple[int, ...]]) -> bool:
     return next(readings, None) is not None
-
-
-def _only(readings: Iterator[tuple[int, ...]]) -> tuple[int, ...] | None:
-    first = next(readings, None)
-    return first if first is not None and next(readings, None) is None else None

@@ -19,7 +19,6 @@ from etl.tables.stream import Stream
 from etl.value import value
 
 _VALUE = re.compile(r"(?<!\S)(?:\d[\d,.]*|[-—/])(?!\S)")
-_MOST_WAYS = 200
 _SHORTLY = 3
 """So many rows after another a common word still names its row: those between may be misprinted."""
 
@@ -194,7 +193,7 @@ def _ways(each: _Printed, setting: Setting) -> tuple[tuple[int, ...], ...]:
     slots = each.run.filled
     if not setting.joined or each.run.torn or not slots or len({slot.index for slot in slots}) > 1:
         return ()
-    return tuple(part_all([slot.text for slot in slots], each.wanted, setting.group, _MOST_WAYS))
+    return part_all([slot.text for slot in slots], each.wanted, setting.group)
 
 
 def _settled(readings: Sequence[RowRead]) -> RowRead | None:
