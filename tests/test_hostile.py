@@ -210,6 +210,22 @@ def test_a_stream_that_unpacks_to_much_is_refused_or_ends_in_time() -> None:
     assert outcome("a.pdf", _pdf("<</Type/Pages/Kids[3 0 R]/Count 1>>", more=(page, stream, font)))
 
 
+FIRST_PAGE = """
+import sys
+import etl.readers.html
+from etl.load.scan import scan
+from etl.load.worker import Task, read_files
+from etl.paths import SAMPLE_REPORTS
+chunk = read_files([Task(offer) for offer in scan([SAMPLE_REPORTS / "fujian" / "pingtan-guanweihui-2020.html"])])
+sys.exit(",".join(source.reason or "" for source in chunk.sources))
+"""
+
+
+def test_what_every_file_needs_is_no_memory_of_the_first() -> None:
+    done = subprocess.run([sys.executable, "-c", FIRST_PAGE], capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == ""
+
+
 def test_a_file_may_not_take_all_the_memory() -> None:
     if sys.platform != "linux":
         pytest.skip("memory is watched on Linux")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from etl.document import Rejected
+from etl.gazetteer.gazetteer import default
 from etl.load.limits import limited
 from etl.load.scan import Offer, printable
 from etl.pipeline import read_report
@@ -66,6 +67,7 @@ def _read_file(task: Task) -> tuple[SourceRow | None, Offered | None]:
 
 def _report(offer: Offer, data: bytes) -> Report:
     """The report of a file. Rejected also when it cannot be told whose or of which year it is."""
+    default()  # what every file needs is not of the one that comes first
     with limited():
         report = read_report(Path(printable(offer.shown)), data)
     if report.identity.agency is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
@@ -15,7 +16,6 @@ from etl.document import Block, Cell, Document, Paragraph, Rejected, Table
 from etl.readers.text_drawn import begins_drawn, drawn_rows, with_plain_lines
 from etl.readers.text_markup import with_tabs, without_emphasis, without_markup
 from etl.text import repair
-from etl.value import value
 
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
@@ -68,39 +68,32 @@ def _checked(text: str) -> str:
     return text
 
 
-@value
-class _Line:
-    text: str
-    number: int
-    by_rows: bool = False
-    """Whether most lines with a `|` hold a whole row, so that `X |` is a row whose last cell is blank."""
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Lines of a file, each with its number. `by_rows` tells whether most with a `|` hold a whole row: `X |` is then a
+    row whose last cell is blank."""
 
-    @property
-    def place(self) -> str:
-        return f"line {self.number}"
+    texts: list[str]
+    numbers: list[int]
+    by_rows: bool
 
-    @property
-    def blank(self) -> bool:
-        return not self.text.strip()
+    def place(self, at: int) -> str:
+        return f"line {self.numbers[at]}"
 
-    @property
-    def tab_led(self) -> bool:
-        return self.text.startswith("\t") and "\t" not in self.text.strip() and len(self.text) <= _SHORT_CELL
+    def paragraph(self, at: int) -> list[Block]:
+        """The line as a paragraph; none where it is blank."""
+        return [Paragraph(self.texts[at], self.place(at))] if self.texts[at].strip() else []
 
-    @property
-    def tab_row(self) -> bool:
-        return self.text.count("\t") > 1 or "\t" in self.text.strip()
+    def holds_row(self, at: int) -> bool:
+        """Whether a whole row is on the line."""
+        text = self.texts[at]
+        if _is_tab_row(text):
+            return True
+        return "|" in text and ((self.by_rows and text.strip().strip("|") != "") or _is_pipe_row(text))
 
-    @property
-    def pipe_row(self) -> bool:
-        """A whole row on its line."""
-        if "|" not in self.text:
-            return False
-        return (self.by_rows and self.text.strip().strip("|") != "") or _is_pipe_row(self.text)
 
-    @property
-    def has_pipe(self) -> bool:
-        return "|" in self.text
+_Taken = tuple[list[Block], int]
+"""What was found at a line, and where the lines go on."""
 
 
 def read(source: str, data: bytes) -> Document:
@@ -113,16 +106,17 @@ def read(source: str, data: bytes) -> Document:
         if line.lstrip()[:1] not in _FURNITURE_STARTS or not _is_furniture(line)
     ]
     if "\t" in text or "|" in text:
-        by_rows = _by_rows([line for line, _ in lines if "|" in line])
-        blocks = tuple(_blocks([_Line(line, number, by_rows) for line, number in lines]))
+        texts = [line for line, _ in lines]
+        blocks = _blocks(_Lines(texts, [number for _, number in lines], _by_rows(texts)))
     else:
-        blocks = tuple([Paragraph(line, f"line {number}") for line, number in lines if line.strip()])
+        blocks = [Paragraph(line, f"line {number}") for line, number in lines if line.strip()]
     layouts = {"tables" if isinstance(block, Table) else "lines" for block in blocks}
-    return Document(source, blocks, "text " + "+".join(sorted(layouts)))
+    return Document(source, tuple(blocks), "text " + "+".join(sorted(layouts)))
 
 
-def _by_rows(piped: list[str]) -> bool:
+def _by_rows(lines: list[str]) -> bool:
     """Whether most lines with a `|` hold whole rows."""
+    piped = [line for line in lines if "|" in line]
     return 2 * sum(map(_is_pipe_row, piped)) > len(piped)
 
 
@@ -131,6 +125,16 @@ def _is_pipe_row(line: str) -> bool:
     bare = line.strip()
     inner = bare.strip("|")
     return "|" in inner or (bare.startswith("|") and bare.endswith("|") and bool(inner))
+
+
+def _is_tab_row(line: str) -> bool:
+    """Whether tabs part a line's values."""
+    return "\t" in line and (line.count("\t") > 1 or "\t" in line.strip())
+
+
+def _is_tab_led(line: str) -> bool:
+    """Whether a line is a cell that a tab leads."""
+    return line.startswith("\t") and len(line) <= _SHORT_CELL and "\t" not in line.strip()
 
 
 def _is_furniture(line: str) -> bool:
@@ -142,88 +146,91 @@ def _is_furniture(line: str) -> bool:
     return "---" in line and _RULE_ROW.fullmatch(line) is not None
 
 
-def _blocks(lines: list[_Line]) -> Iterator[Block]:
+def _blocks(lines: _Lines) -> list[Block]:
+    blocks: list[Block] = []
     at = 0
-    while at < len(lines):
-        if not _may_start_table(lines, at):
-            if not lines[at].blank:
-                yield Paragraph(lines[at].text, lines[at].place)
-            at += 1
+    for start, (text, after) in enumerate(zip(lines.texts, [*lines.texts[1:], ""], strict=True)):
+        if start < at:
             continue
-        for take in (_take_tab_led, _take_drawn, _take_rows, _take_loose_pipes):
-            found, end = take(lines, at)
-            if found:
-                yield from found
-                break
-        else:
-            end = at + 1
-            if not lines[at].blank:
-                yield Paragraph(lines[at].text, lines[at].place)
-        at = end
+        if "\t" in text or "|" in text or "|" in after:
+            found, at = _table_at(lines, start)
+            blocks += found
+        elif text.strip():
+            blocks.append(Paragraph(text, lines.place(start)))
+    return blocks
 
 
-def _may_start_table(lines: list[_Line], at: int) -> bool:
-    text = lines[at].text
-    return "\t" in text or "|" in text or (at + 1 < len(lines) and "|" in lines[at + 1].text)
+def _table_at(lines: _Lines, at: int) -> _Taken:
+    """The table that begins at a line; the line as a paragraph where none does."""
+    for take in (_take_tab_led, _take_drawn, _take_rows, _take_loose_pipes):
+        found, end = take(lines, at)
+        if found:
+            return found, end
+    return lines.paragraph(at), at + 1
 
 
-def _take_drawn(lines: list[_Line], at: int) -> tuple[list[Block], int]:
+def _take_drawn(lines: _Lines, at: int) -> _Taken:
     """A table drawn with lines."""
-    if not begins_drawn(lines[at].text):
+    if not begins_drawn(lines.texts[at]):
         return [], at
-    rows, length = drawn_rows([(line.text, line.place) for line in lines[at:]])
+    rows, length = drawn_rows([(text, lines.place(number)) for number, text in enumerate(lines.texts[at:], start=at)])
     return ([Table(tuple(rows), exact=False)], at + length) if rows else ([], at)
 
 
-def _take_rows(lines: list[_Line], at: int) -> tuple[list[Block], int]:
+def _take_rows(lines: _Lines, at: int) -> _Taken:
     """Consecutive lines that each hold a whole row."""
     end = at
-    while end < len(lines) and (lines[end].tab_row or lines[end].pipe_row):
+    while end < len(lines.texts) and lines.holds_row(end):
         end += 1
-    led = [line.text.lstrip().startswith("|") for line in lines[at:end] if not line.tab_row]
+    if end == at:
+        return [], at
+    texts = lines.texts[at:end]
+    piped = [text.strip() for text in texts if not _is_tab_row(text)]
+    led = [text.startswith("|") for text in piped]
     framed = 2 * sum(led) > len(led)
-    ended = [line.text.rstrip().endswith("|") for line in lines[at:end] if not line.tab_row]
+    ended = [text.endswith("|") for text in piped]
     closed = all(ended) or (framed and 2 * sum(ended) > len(ended))
-    rows = tuple(tuple(_row_cells(line, framed=framed, closed=closed)) for line in lines[at:end])
-    return ([Table(rows, exact=False)], end) if rows else ([], at)
+    rows = [_row_cells(text, lines.place(number), framed, closed) for number, text in enumerate(texts, start=at)]
+    return [Table(tuple(rows), exact=False)], end
 
 
-def _row_cells(line: _Line, *, framed: bool, closed: bool) -> list[Cell]:
+def _row_cells(line: str, place: str, framed: bool, closed: bool) -> tuple[Cell, ...]:
     """The cells of a whole row on one line. Only where most rows are `framed` does a leading `|` end no cell, and only
     where all are `closed` does none begin with the last one."""
-    if line.tab_row:
-        texts = line.text.split("\t")
+    if _is_tab_row(line):
+        texts = line.split("\t")
     else:
-        bare = line.text.strip()
+        bare = line.strip()
         bare = bare[1:] if framed and bare.startswith("|") else bare
         bare = bare[:-1] if closed and bare.endswith("|") else bare
         texts = bare.split("|")
-    place = line.place
-    emphasised = "*" in line.text or "`" in line.text or "_" in line.text
-    stripped = [without_emphasis(text.strip()) for text in texts] if emphasised else [text.strip() for text in texts]
-    return [Cell(text, f"{place} cell {column}") for column, text in enumerate(stripped, start=1)]
+    stripped = [text.strip() for text in texts]
+    if "*" in line or "`" in line or "_" in line:
+        stripped = list(map(without_emphasis, stripped))
+    return tuple([Cell(text, f"{place} cell {column}") for column, text in enumerate(stripped, start=1)])
 
 
-def _take_tab_led(lines: list[_Line], at: int) -> tuple[list[Block], int]:
+def _take_tab_led(lines: _Lines, at: int) -> _Taken:
     """One cell a line, each led by a tab; other short lines go on with the cell above, a blank line ends the row."""
-    if not (lines[at].tab_led or lines[at].text == "\t"):
+    texts = lines.texts
+    if not (_is_tab_led(texts[at]) or texts[at] == "\t"):
         return [], at
     rows: list[tuple[Cell, ...]] = []
     row: list[Cell] = []
     end, cells = at, 0
-    while end < len(lines):
-        line = lines[end]
-        if line.tab_led:
-            row.append(Cell(line.text.strip(), line.place))
+    while end < len(texts):
+        text = texts[end]
+        if _is_tab_led(text):
+            row.append(Cell(text.strip(), lines.place(end)))
             cells += 1
-        elif line.text == "":
+        elif text == "":
             if row:
                 rows.append(tuple(row))
-            elif end + 1 < len(lines) and not lines[end + 1].tab_led:
+            elif end + 1 < len(texts) and not _is_tab_led(texts[end + 1]):
                 break
             row = []
-        elif row and not line.tab_row and len(line.text) <= _BROKEN_LABEL:
-            row[-1] = Cell(_joined(row[-1].text, line.text.strip()), row[-1].place)
+        elif row and not _is_tab_row(text) and len(text) <= _BROKEN_LABEL:
+            row[-1] = Cell(_joined(row[-1].text, text.strip()), row[-1].place)
         else:
             break
         end += 1
@@ -232,32 +239,32 @@ def _take_tab_led(lines: list[_Line], at: int) -> tuple[list[Block], int]:
     return ([Table(tuple(rows), exact=False)], end) if cells >= _LEAST_TAB_LED else ([], at)
 
 
-def _take_loose_pipes(lines: list[_Line], at: int) -> tuple[list[Block], int]:
+def _take_loose_pipes(lines: _Lines, at: int) -> _Taken:
     """Cells that a `|` ends or parts over several lines: one row, since its breaks are lost."""
-    end = _loose_end(lines, at)
+    end = _loose_end(lines.texts, at)
     if end == at:
         return [], at
-    return [Table((tuple(_loose_cells(lines[at:end])),), exact=False)], end
+    cells = _loose_cells(zip(lines.texts[at:end], lines.numbers[at:end], strict=True))
+    return [Table((tuple(cells),), exact=False)], end
 
 
-def _loose_end(lines: list[_Line], at: int) -> int:
+def _loose_end(texts: list[str], at: int) -> int:
     """Where the run of loose `|` lines that starts at `at` ends; `at` itself when none starts there."""
-    follows = at + 1 < len(lines) and lines[at + 1].text.strip() == "|"
-    if not (lines[at].has_pipe or (follows and not lines[at].blank)):
+    follows = at + 1 < len(texts) and texts[at + 1].strip() == "|"
+    if not ("|" in texts[at] or (follows and texts[at].strip())):
         return at
-    end, last_pipe, pipes = at, at, 0
-    while end < len(lines):
-        if lines[end].has_pipe:
+    last_pipe, pipes = at, 0
+    for end, text in enumerate(texts[at:], start=at):
+        if "|" in text:
             last_pipe, pipes = end, pipes + 1
-        elif end - last_pipe > 1 and not _one_label(lines[last_pipe + 1 : end + 1]):
+        elif end - last_pipe > 1 and not _one_label(texts[last_pipe + 1 : end + 1]):
             break
-        end += 1
     return last_pipe + 1 if pipes > 1 else at
 
 
-def _one_label(lines: list[_Line]) -> bool:
+def _one_label(texts: list[str]) -> bool:
     """Lines without `|` that are one label broken in pieces."""
-    return len(lines) <= 3 and all(len(line.text.strip()) <= _BROKEN_LABEL for line in lines)
+    return len(texts) <= 3 and all(len(text.strip()) <= _BROKEN_LABEL for text in texts)
 
 
 def _joined(text: str, more: str) -> str:
@@ -266,15 +273,15 @@ def _joined(text: str, more: str) -> str:
     return f"{text}{gap}{more}"
 
 
-def _loose_cells(lines: Iterable[_Line]) -> Iterator[Cell]:
+def _loose_cells(lines: Iterable[tuple[str, int]]) -> Iterator[Cell]:
     text, place = "", ""
-    for line in lines:
-        here = line.place
-        for number, part in enumerate(map(str.strip, line.text.split("|"))):
-            if number:
+    for line, number in lines:
+        here = f"line {number}"
+        for part_no, part in enumerate(line.split("|")):
+            if part_no:
                 yield Cell(text, place or here)
                 text, place = "", ""
-            if part:
-                text, place = _joined(text, part) if text else part, place or here
+            if bare := part.strip():
+                text, place = _joined(text, bare) if text else bare, place or here
     if text:
         yield Cell(text, place)
