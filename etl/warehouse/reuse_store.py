@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -33,12 +33,14 @@ def reuse_beside(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 def store_reuse(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring base.text_reuse up to date with base.fact; base.reuse_year says what it was made of."""
     connection.execute(_sql("stale"))
-    before: tuple[int, Year] | None = None
+    before: dict[int, Year] = {}
     for (year,) in connection.execute(_sql("stale_years")).fetchall():
-        last = before[1] if before is not None and before[0] == year - 1 else _reports(connection, year - 1)
+        if year - 1 not in before:
+            before = {year - 1: _reports(connection, year - 1)}
         now = _reports(connection, year)
-        _append(connection, year, [*against_last_year(now, last), *within_year(now)])
-        before = year, now
+        _append(connection, year, against_last_year(now, before.pop(year - 1)))
+        _append(connection, year, within_year(now))
+        before = {year: now}
 
 
 def _reports(connection: duckdb.DuckDBPyConnection, year: int) -> Year:
@@ -46,7 +48,7 @@ def _reports(connection: duckdb.DuckDBPyConnection, year: int) -> Year:
     return Year(Prose(*row) for row in connection.execute(_sql("narratives"), values).fetchall())
 
 
-def _append(connection: duckdb.DuckDBPyConnection, year: int, rows: list[Reuse]) -> None:
+def _append(connection: duckdb.DuckDBPyConnection, year: int, rows: Iterable[Reuse]) -> None:
     cells = [(row.report, row.other, year, row.kind, row.similarity, row.only_year) for row in rows]
     connection.from_arrow(table(cells, _ROWS)).insert_into("base.text_reuse")
 

@@ -38,7 +38,7 @@ from etl.warehouse.store import (
 )
 
 MEMORY = "1GB"
-_BUFFERED_FILES = 1000
+_BUFFERED_FILES = 2000
 _MANY = 10_000
 """From so many reports on, what needs all of them is worth more than one thread."""
 _SCHEMA = ("schema", "schema_cohorts", "schema_problems")
