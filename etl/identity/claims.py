@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.identity.agency import is_agency
-from etl.identity.dates import dates_in, first_date, periods_in
+from etl.identity.dates import CENTURY, dates_in, first_date, periods_in
 from etl.identity.lexicon import Lexicon
 from etl.identity.plain_lines import Line, PlainText
 from etl.identity.title_claims import TitleClaim, titles
@@ -114,8 +114,8 @@ def _around(texts: Sequence[str], at: int) -> list[str]:
 
 def _dated(text: str) -> tuple[date, str] | None:
     """The date that a line's last sentence ends with, and the words before it."""
-    last = _SENTENCE_END.split(text)[-1]
-    if len(last) > _LONGEST_SIGNATURE:
+    last = _SENTENCE_END.split(text)[-1] if CENTURY in text else ""
+    if not last or len(last) > _LONGEST_SIGNATURE:
         return None
     for found, start, end in dates_in(last):
         if end == len(last):

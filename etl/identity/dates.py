@@ -33,7 +33,7 @@ _ENGLISH_DATES = (
     re.compile(rf"{_MONTH}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?(?P<year>20[0-3]\d)(?!\d)", re.IGNORECASE),
     re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_MONTH},?(?P<year>20[0-3]\d)(?!\d)", re.IGNORECASE),
 )
-_CENTURY = "20"
+CENTURY = "20"
 _DATES = (*_CHINESE_DATES, *_ENGLISH_DATES)
 _PERIOD_END = "12月31"
 _PERIOD = re.compile(
@@ -66,7 +66,7 @@ def small_number(numeral: str) -> int:
 
 def dates_in(text: str) -> Iterator[tuple[date, int, int]]:
     """Every real date of a folded text with the start and end of its print, in the order of the kinds of print."""
-    for pattern in _DATES if _CENTURY in text else ():
+    for pattern in _DATES if CENTURY in text else ():
         for found in pattern.finditer(text):
             month = found["month"]
             number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1

@@ -19,7 +19,8 @@ def check_slips(document: Document, agency: str | None) -> tuple[Finding, ...]:
     found: dict[tuple[str, str], Finding] = {}
     misprints = [pattern for pattern in wording().misprinted_dates if pattern.search(document.text)]
     if misprints or _TITLE_MARK in document.text:
-        for text, place in zip(document.texts, document.places, strict=True):
+        printed = zip(document.texts, document.places, strict=True)
+        for text, place in [one for one in printed if misprints or _TITLE_MARK in one[0]]:
             for one in (*_foreign_guides(text, agency), *_misprinted_dates(text, misprints)):
                 found.setdefault((one.rule, one.message), replace(one, place=place))
     return tuple(found.values())
