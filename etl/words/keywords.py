@@ -20,8 +20,6 @@ from tempfile import TemporaryDirectory
 from etl.paths import LEXICON
 
 FASTER = "rjieba"
-_BLANK = re.compile(r"\s+")
-
 _RARE = re.compile("[a-zA-Z+#&._%-]|[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00010000-\U0010ffff]")
 """Latin words with their marks and rare ideographs: the two do not part them alike."""
 
@@ -45,7 +43,7 @@ def terms(problems: Iterable[str]) -> tuple[tuple[str, int], ...]:
 @lru_cache(maxsize=64)
 def words(text: str) -> tuple[str, ...]:
     """Every word and mark of a text in order, lines joined. Kept for a while: words and phrases need the same."""
-    return tuple(_cut()(_BLANK.sub("", text)))
+    return tuple(_cut()("".join(text.split())))
 
 
 @cache

@@ -18,7 +18,6 @@ from etl.words.theme_patterns import Pattern, Words, holds_any, parse_pattern, p
 from etl.yml import read_yml
 
 _CLAUSE_END = re.compile(r"[，,；;。：:！!？?\n]+")
-_BLANK = re.compile(r"\s+")
 _HIDDEN = "○"
 _BEGINS = 2
 
@@ -142,7 +141,7 @@ def evidence(statement: str) -> tuple[tuple[str, Words], ...]:
 def promised(remedy: str) -> tuple[str, ...]:
     """Keys of the themes that a remedy promises to mend, in file order."""
     book = dictionary()
-    whole = _BLANK.sub("", remedy)
+    whole = "".join(remedy.split())
     clauses = _CLAUSE_END.split(whole)
     return tuple(
         book.themes[number].key
@@ -192,7 +191,7 @@ def _index(wanted: Sequence[Sequence[Pattern]], others: Sequence[Sequence[Patter
 
 
 def _clauses(statement: str, book: Dictionary) -> tuple[str, ...]:
-    text = _without_concessions(_BLANK.sub("", statement), book)
+    text = _without_concessions("".join(statement.split()), book)
     for word in book.neutral:
         if word in text:
             text = text.replace(word, _HIDDEN * len(word))
