@@ -163,6 +163,20 @@ def test_no_sql_in_python_outside_its_doors() -> None:
             assert not found, (name(path), found)
 
 
+def test_no_group_is_repeated_without_giving_back() -> None:
+    """Python 3.11.0 to 3.11.4 match `(...)*+` and `(?>...)` wrongly where the group can match in several ways: every
+    web page was no report. The one that stays was compared on 3.11.2 and 3.11.7 over 200,000 made-up clauses."""
+    repeated = re.compile(r"(?<![(\\])\)[*+?]\+|\(\?>")
+    lexicon = sorted((PROJECT / "data" / "lexicon").glob("*.yml"))
+    found = [
+        f"{name(path)}:{number}"
+        for path in [*modules("etl", "dashboard"), *lexicon]
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if repeated.search(line) and not line.startswith("subject: ")
+    ]
+    assert not found
+
+
 def test_no_broad_except() -> None:
     for path in modules(*PACKAGES, "tests"):
         for node in ast.walk(parsed(path)):

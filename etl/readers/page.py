@@ -29,10 +29,10 @@ _BREAKING = (
 )
 _LOOKS = ("style", "class", "id", "width", "height", "align", "valign")
 _BREAK = re.compile(rf"</?(?:{'|'.join(_BREAKING)})(?= |/|>)[^>]*>")
-_ATTRIBUTES = r"(?: [^<>]*+(?<=\"))?+"
-_CELL = rf"<t[dh]{_ATTRIBUTES}(?:>[^<]*+(?:<(?:p>|/p>|br/>|/?div>)[^<]*+)*+</t[dh]>|/>)"
-_ROWS = rf"(?:<tr{_ATTRIBUTES}>\s*+(?:{_CELL}\s*+)++</tr>\s*+)++|<tr{_ATTRIBUTES}>\s*+</tr>"
-_PIECE = re.compile(rf"([^<]*+(?:{_BREAK.pattern}[^<]*+)*+)(?:({_ROWS})|<([^>]*)>|\Z)")
+_ATTRIBUTES = r"(?: [^<>]*+(?<=\"))?"
+_CELL = rf"<t[dh]{_ATTRIBUTES}(?:>[^<]*+(?:<(?:p>|/p>|br/>|/?div>)[^<]*+)*</t[dh]>|/>)"
+_ROWS = rf"(?:<tr{_ATTRIBUTES}>\s*+(?:{_CELL}\s*+)+</tr>\s*+)+|<tr{_ATTRIBUTES}>\s*+</tr>"
+_PIECE = re.compile(rf"([^<]*+(?:{_BREAK.pattern}[^<]*+)*)(?:({_ROWS})|<([^>]*)>|\Z)")
 _ATTRIBUTE = re.compile(r'([^ =]+)="([^"]*)"')
 _SHOWN_FIELDS = ("text", "number")
 _SPAN = re.compile(r"\s*(\d{1,6})", re.ASCII)

@@ -33,12 +33,12 @@ _IN_OLE = (
     ("Workbook", ".xls"),
     ("PowerPoint Document", ".ppt"),
 )
-_MAIL_LINE = rb"(?>[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*+)"
+_MAIL_LINE = rb"[\w-]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*"
 _MAIL_HEAD = re.compile(rb"\A(?:%b){0,30}?(?:MIME-Version|Content-Type):" % _MAIL_LINE, re.IGNORECASE)
 _WORD_XML = re.compile(rb"<\?mso-application|<w:wordDocument|<pkg:package", re.IGNORECASE)
 _MARKUP_START = re.compile(
-    rb"\A(?><\?xml[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*+<(?:html|head|body|meta|title|table|div|p|span|style|script|"
-    rb"center|font|h[1-6]|ul|ol|section|article|br|link|base)\b",
+    rb"\A(?:<\?xml[^>]*+>|<!--[^-]*+(?:-(?!->)[^-]*+)*-->|<!doctype[^>]*+>|\s++)*<(?:html|head|body|meta|title|table|"
+    rb"div|p|span|style|script|center|font|h[1-6]|ul|ol|section|article|br|link|base)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _HEAD = 8192
