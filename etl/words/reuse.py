@@ -117,8 +117,8 @@ def candidates(signatures: Signatures) -> Pairs:
             found.append(np.minimum(one, other) * count + np.maximum(one, other))
     both = np.concatenate(found)
     both.sort()
-    both = both[np.diff(both, prepend=-1) > 0]
-    return np.stack([part.astype(np.int32) for part in np.divmod(both, max(count, 1))], axis=1)
+    both = np.concatenate((both[:1], both[1:][both[1:] != both[:-1]]))
+    return np.stack(((both // max(count, 1)).astype(np.int32), (both % max(count, 1)).astype(np.int32)), axis=1)
 
 
 def _promising(known: Year) -> Iterator[tuple[int, int]]:
