@@ -23,7 +23,7 @@ from etl.warehouse.cellkeys import cell_numbers, fact_column
 from etl.warehouse.columns import numbers, table
 from etl.warehouse.rows import Figures
 
-_STEP = 50_000
+_STEP = 20_000
 _UNKNOWN = np.iinfo(np.int64).min
 REPORTS_A_PASS = 150_000
 """Reports whose cells are compared with last year's and with their peers' in one pass: a gigabyte holds no more."""
