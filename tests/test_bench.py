@@ -16,6 +16,7 @@ from bench.rival_questions import MAIN
 from bench.table import Row, markdown, merged, p50_p95, parsed
 from etl.paths import PROJECT
 from etl.pipeline import read_report
+from etl.readers import html
 from etl.warehouse.store import read_current
 
 
@@ -46,6 +47,12 @@ def test_shares_of_time_add_up_to_a_whole() -> None:
     rows = [row for row in stages.shares(8) if row.what == "txt"]
     shares = [int(word) for word in rows[0].measured.split() if word.isdigit()]
     assert 97 <= sum(shares) <= 103 and shares[0] > 50
+
+
+def test_a_library_that_the_profiler_does_not_see_is_not_our_parsing() -> None:
+    door, ours = (html.__file__, 1, "parse"), (html.__file__, 2, "read")
+    spent = stages._by_owner({door: (1, 1, 2.0, 2.0, {}), ours: (1, 1, 3.0, 5.0, {})})
+    assert spent == {stages.LIBRARY: 2.0, stages.OURS: 3.0}
 
 
 def test_the_text_stage_is_a_part_of_reading_and_its_steps_add_up() -> None:
