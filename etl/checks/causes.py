@@ -15,7 +15,6 @@ Repair = Mapping[str, float]
 """Value by cell key: what stands there if the cause is right."""
 
 _PERSONS = 0
-_LEAST_ORGANISATIONS = 2
 
 
 def split_digits(row: Equation, values: Values) -> Repair | None:

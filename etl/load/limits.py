@@ -96,8 +96,7 @@ if sys.platform == "linux":
     def _memory_limit(memory: int) -> Iterator[None]:
         """The limit is on address space: what a file adds to it stays a limit whatever the libraries took before."""
         before, hard = resource.getrlimit(resource.RLIMIT_AS)
-        with _STATM.open("rb", buffering=0) as sizes:
-            held = int(sizes.read().split()[0]) * _PAGE
+        held = int(_STATM.read_bytes().split()[0]) * _PAGE
         wanted = held + memory
         known = [limit for limit in (before, hard, wanted) if limit != resource.RLIM_INFINITY]
         resource.setrlimit(resource.RLIMIT_AS, (min(known), hard))

@@ -83,8 +83,7 @@ def _bytes_of(offer: Offer) -> bytes:
     try:
         if offer.member:
             return _archive(offer.on_disk, offer.modified_ns).read(offer.member)
-        with offer.on_disk.open("rb", buffering=0) as file:
-            return file.read()
+        return offer.on_disk.read_bytes()
     except FileNotFoundError as error:
         raise Rejected("not_found") from error
     except OSError as error:

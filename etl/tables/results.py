@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.form import FormTable
-from etl.tables.assign import Assigned, Setting, assign, is_plain, joined_row, texts_hold, with_zeros
+from etl.tables.assign import Assigned, Setting, assign, joined_row, texts_hold, with_zeros
 from etl.tables.cells import RowRead, missing_row, row_cells, unreadable_row
 from etl.tables.landmarks import letters
 from etl.tables.regions import Regions
@@ -32,8 +32,7 @@ def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: 
     else:
         run = read_run(stream, Span(start, end, last, wanted, (stream.compact[head.start : head.end],)))
         setting = Setting(joined=joined or joined_row(run, wanted), group=group)
-    plain = Assigned(run.filled) if is_plain(run, wanted, setting.columns, group) else None
-    assigned = plain or assign(run, wanted, setting) or _led_by_blanks(run, wanted, group)
+    assigned = assign(run, wanted, setting) or _led_by_blanks(run, wanted, group)
     if assigned is None or (not run.exact and _looks_shifted(assigned.slots, group)):
         return [unreadable_row(table.table_no, row, run, stream.atoms[last].place) for row in table.rows]
     return [

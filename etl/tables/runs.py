@@ -12,7 +12,6 @@ from etl.tables.stream import LONG_LINE, Atom, Slot, Stream
 from etl.tables.values import printable
 from etl.value import value
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LAST_ORDINAL = re.compile(
     r"(?:[(][一二三四五六七八九十]{1,3}[)][、.,:]*|[一二三四五六七八九十]{1,2}[、.,:)]+|[(]?\d[)、.])\s*$"
 )

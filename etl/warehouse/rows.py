@@ -205,13 +205,17 @@ def _numbers(cells: list[FormCell]) -> NDArray[np.uint16]:
     for form, known in _whole_forms():
         if form == cells:
             return known
+    return _looked_up(cells)
+
+
+def _looked_up(cells: list[FormCell]) -> NDArray[np.uint16]:
     return np.array([cell_numbers()[cell] for cell in cells], dtype=np.uint16)
 
 
 @cache
 def _whole_forms() -> list[tuple[list[FormCell], NDArray[np.uint16]]]:
     wholes = [list(form.cells()) for form in forms().values()]
-    return [(cells, np.array([cell_numbers()[cell] for cell in cells], dtype=np.uint16)) for cells in wholes]
+    return [(cells, _looked_up(cells)) for cells in wholes]
 
 
 def _fact(one: Offered) -> tuple[Any, ...]:

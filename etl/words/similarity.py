@@ -20,7 +20,7 @@ SHORTEST = 50
 Span = tuple[int, int]
 Places = NDArray[np.int64]
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=[年〕\])\-/])|[一二][〇○零九Oo0][〇○零一二三四五六七八九Oo0]{2}(?=年)")
+_YEAR = re.compile(rf"(?<!\d)(?:19|20)\d\d(?=[年〕\])\-/])|{YEAR_IN_WORDS.pattern}")
 _PLACE_BITS = 20
 _BELOW_PLACE = np.uint64(64 - _PLACE_BITS)
 _DIGITS = re.compile(r"\d")

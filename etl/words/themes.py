@@ -53,12 +53,12 @@ class Index:
 
     `words` are all of the patterns' words by what they begin with, two letters or one, with the bits of the lists that
     a word is in; `needed` are those of a pattern's lists; `by_word` leads from the words of a pattern's first list to
-    the pattern, what it needs and its theme's number.
+    the pattern and its theme's number.
     """
 
     words: Mapping[str, tuple[tuple[str, int], ...]]
     needed: Mapping[Pattern, int]
-    by_word: Mapping[str, tuple[tuple[int, int, Pattern], ...]]
+    by_word: Mapping[str, Mapping[Pattern, int]]
 
     def held(self, text: str) -> Held:
         """What a text holds."""
@@ -77,9 +77,9 @@ class Index:
         """Themes by number with those of their patterns that can match."""
         by_theme: dict[int, Tried] = {}
         for word in held.words:
-            for number, needed, pattern in self.by_word.get(word, ()):
-                if not needed & ~held.lists:
-                    by_theme.setdefault(number, {})[pattern] = pattern.among(held.words)
+            owners = self.by_word.get(word, {})
+            for pattern, parts in self.tried(owners, held).items():
+                by_theme.setdefault(owners[pattern], {})[pattern] = parts
         return sorted(by_theme.items(), key=itemgetter(0))
 
 
@@ -171,7 +171,7 @@ def _index(wanted: Sequence[Sequence[Pattern]], others: Sequence[Sequence[Patter
     words: dict[str, dict[str, None]] = {}
     lists: dict[str, int] = {}
     needed: dict[Pattern, int] = {}
-    owners: dict[str, list[tuple[int, int, Pattern]]] = {}
+    owners: dict[str, dict[Pattern, int]] = {}
     for pattern in chain.from_iterable((*wanted, *others)):
         for part in pattern.parts:
             bit = bits.setdefault(part, 1 << len(bits))
@@ -182,11 +182,11 @@ def _index(wanted: Sequence[Sequence[Pattern]], others: Sequence[Sequence[Patter
     for number, patterns in enumerate(wanted):
         for pattern in patterns:
             for word in pattern.parts[0]:
-                owners.setdefault(word, []).append((number, needed[pattern], pattern))
+                owners.setdefault(word, {})[pattern] = number
     return Index(
         {begins: tuple((word, lists[word]) for word in some) for begins, some in words.items()},
         needed,
-        {word: tuple(some) for word, some in owners.items()},
+        owners,
     )
 
 
