@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -23,6 +23,9 @@ _CLOSED = re.compile('[)\\]”"]*')
 _CLOSERS = tuple(')]”"')
 _AFTER_ORDINAL = '、.,:“"'
 _CLOSING_INSIDE = ')]”"、,;'
+_ITEM = re.compile("([0-9]{1,2})、")
+_ITEM_BEFORE = re.compile(f"(?<![0-9]){_ITEM.pattern}$")
+_DIGITS = re.compile("[0-9]+")
 _VALUE_BEHIND = re.compile(r"[0-9/\\|)—–―-]|无")
 _VALUE_AHEAD = re.compile(r"[0-9/\\|(+—–―-]|无")
 
@@ -114,6 +117,8 @@ class Vocabulary:
             if mark is None or mark.start < taken:
                 continue
             if mark.row is not None and not self._free_before(stream, mark, kept):
+                mark = _counted_on(stream, mark, kept[-1]) if kept else None
+            if mark is None:
                 continue
             if mark.row is not None and not self._free_after(stream, mark, words, starts):
                 continue
@@ -167,6 +172,23 @@ def _start(compact: str, found: re.Match[str], word: _Word) -> tuple[int, bool]:
     """Where a match starts with what the law prints before it, and whether with its ordinal."""
     start = _walk_back(compact, found.start(), word.before) if word.before else found.start()
     return ordinal_before(compact, start, word.ordinal) if word.ordinal else (start, False)
+
+
+def _counted_on(stream: Stream, mark: Landmark, before: Landmark) -> Landmark | None:
+    """The label with the ordinal in front of it where that counts on from the label before; else None.
+
+    Annexes number their rows as they please, and without breaks the digits of a value stand right at the ordinal.
+    """
+    compact = stream.compact
+    counted = _ITEM.match(compact, before.start)
+    counted = counted or _ITEM_BEFORE.search(compact, max(0, before.start - _TAIL), before.start)
+    if counted is None:
+        return None
+    ordinal = f"{int(counted[1]) + 1}、"
+    start = mark.start - len(ordinal)
+    if not compact.endswith(ordinal, before.end, mark.start) or not _DIGITS.fullmatch(compact, before.end, start):
+        return None
+    return replace(mark, start=start, at=stream.stretch(start, mark.end))
 
 
 def _head_words(table: FormTable) -> Iterator[str]:
