@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
+
 from etl.text import half_width
-from etl.value import value
 
 
-@value
-class Paragraph:
+class Paragraph(Struct, frozen=True, gc=False):
     """One paragraph or line of text; `text` is repaired (see `text.repair`) but not shortened."""
 
     text: str
     place: str
 
 
-@value
-class Cell:
+class Cell(Struct, frozen=True, gc=False):
     """One cell of a table; an empty `text` is a printed blank. `place` says where, e.g. `line 63 cell 4`."""
 
     text: str

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from etl.value import value
+from msgspec import Struct
 
 
 class State(StrEnum):
@@ -48,8 +47,7 @@ class FormCell(NamedTuple):
         return f"{self.table_no}/{self.row_key}/{self.column_key}"
 
 
-@value
-class ReportCell:
+class ReportCell(Struct, frozen=True, gc=False):
     """A cell as printed. `value` is None unless `state` is NUMBER; `printed` is the source's text, `place` where."""
 
     at: FormCell
@@ -59,8 +57,7 @@ class ReportCell:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One of the six sections by meaning (1–6); `heading` and `text` as in the source, lines joined by newlines."""
 
     section_no: int
@@ -69,8 +66,7 @@ class Section:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A doubt with its place. `cells` holds `table/row/column` keys, `rule` a key of `../shared/rules.md`'s list."""
 
     rule: str
@@ -82,8 +78,7 @@ class Finding:
     status: Status = Status.FAIL
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Who reports on which year. `agency` is the full name as far as the text gives it; `kind` is one of
     national, province, province_dept, city, city_dept, county, county_dept, township, subdistrict, other.
     `key` is the same in all years of an agency, whichever places its reports put before its name; empty without one."""
@@ -96,8 +91,7 @@ class Identity:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """Where the agency belongs by the gazetteer.
 
     Codes are six digits (province, city, county). `county_then` is the county valid in the report's year, in the
@@ -123,16 +117,14 @@ class Region:
         return self.county_code or self.city_code or self.province_code
 
 
-@dataclass(frozen=True, slots=True)
-class Statements:
+class Statements(Struct, frozen=True):
     """Section five split: problem statements and remedies, each a verbatim run of the section's text."""
 
     problems: tuple[str, ...] = ()
     remedies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """One report, ready for the warehouse. `form` is 2021, 2019, pre2019 or unknown.
 
     `problem_themes` and `remedy_themes` hold the theme keys of each statement, in the order of `statements`;
@@ -150,7 +142,7 @@ class Report:
     sections: tuple[Section, ...]
     statements: Statements
     terms: tuple[tuple[str, int], ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
     problem_themes: tuple[tuple[str, ...], ...] = ()
     remedy_themes: tuple[tuple[str, ...], ...] = ()
     theme_words: tuple[tuple[tuple[str, ...], ...], ...] = ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
+
+from msgspec.structs import replace
 
 from etl.form import forms
 from etl.report import (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from etl.report import Report, Section, Statements
 from etl.words.keywords import stop_words, terms, words

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from dashboard import checklist
 from dashboard.queries import quality

@@ -7,12 +7,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import plotly.graph_objects as go
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser
 
 from bench.server import serving

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import duckdb
 import pytest
+from msgspec.structs import replace
 
 from etl.report import Report, Section, Statements
 from etl.warehouse.reuse_store import reuse_beside

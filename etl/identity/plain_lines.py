@@ -7,17 +7,17 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import compress
 
+from msgspec import Struct
+
 from etl.document import Document
 from etl.identity.dates import in_digits
 from etl.text import compatible
-from etl.value import value
 
 _SPACES = " \x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
 """The white space that NFKC leaves, but for tabs and line ends."""
 
 
-@value
-class Line:
+class Line(Struct, frozen=True, gc=False):
     """A line of a document in plain text (see `dates.plain`), never empty."""
 
     text: str

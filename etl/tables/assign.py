@@ -9,11 +9,12 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from etl.tables.digits import NO_SUMS, closes, part_surely
 from etl.tables.runs import Run
 from etl.tables.stream import Slot
 from etl.tables.values import printable
-from etl.value import value
 
 _TEXT = attrgetter("text")
 _LEADING_ZERO = re.compile("0.")
@@ -40,8 +41,7 @@ class Setting(NamedTuple):
     traceless: bool = False
 
 
-@value
-class Assigned:
+class Assigned(Struct, frozen=True, gc=False):
     """`slots`: one for each column. `parted`: the sums told the digits apart. `needs_sums`: to be believed only when
     the row's sums hold. `placed`: each is the printed cell of its column, so that none was lost."""
 

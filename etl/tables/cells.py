@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.form import FormTable, Row
 from etl.report import Finding, FormCell, ReportCell, Severity, State
@@ -12,11 +14,9 @@ from etl.tables.assign import joined_row
 from etl.tables.runs import Run
 from etl.tables.stream import Slot
 from etl.tables.values import may_be_negative, read_text
-from etl.value import value
 
 
-@value
-class RowRead:
+class RowRead(Struct, frozen=True, gc=False):
     """One reading of a row: its cells, the findings on them, and whether every value was told (`whole`).
 
     `parted`: the sums told joined digits apart. `ways`: the ways to part them, where the row alone cannot tell.

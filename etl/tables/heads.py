@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.form import Column, FormTable, Row
 from etl.tables.landmarks import Landmark, common, letters
 from etl.tables.regions import Place
 from etl.tables.stream import Atom, Stream
 from etl.tables.values import printable
-from etl.value import value
 
 _NEAR = 4
 """So many heads before a row can be its own."""
@@ -23,8 +24,7 @@ _LONGEST_USUAL = 120
 """So many characters the head has where its columns are named one after another."""
 
 
-@value
-class Said:
+class Said(Struct, frozen=True, gc=False):
     """What the head says about a row: the grid column of each value, empty when unknown, the columns to their right
     that are not the form's, and the unit of a column where it is not the form's."""
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from etl.form import FOLDER, FormTable, Row
 from etl.tables.stream import Stream, Stretch
-from etl.value import value
 from etl.yml import read_yml
 
 _NOT_LETTER = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
@@ -51,8 +53,7 @@ def _label_letters(text: str) -> str:
 _NOWHERE = Stretch(-1, -1, -1, -1)
 
 
-@value
-class Landmark:
+class Landmark(Struct, frozen=True, gc=False):
     """A label found: `row` when it names a row, None for heads and group labels. Offsets are in `Stream.compact`;
     `at` tells where a row's label stands in `Stream.text`."""
 

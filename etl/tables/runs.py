@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from operator import attrgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.tables.landmarks import letters
 from etl.tables.stream import LONG_LINE, Atom, Slot, Stream
 from etl.tables.values import printable
-from etl.value import value
 
 _LAST_ORDINAL = re.compile(
     r"(?:[(][一二三四五六七八九十]{1,3}[)][、.,:]*|[一二三四五六七八九十]{1,2}[、.,:)]+|[(]?\d[)、.])\s*$"
@@ -25,8 +26,7 @@ _MOST_WITHOUT_SUM = 3
 """Rows of more values have a sum, which tells whether a line end cut the last one."""
 
 
-@value
-class Run:
+class Run(Struct, frozen=True, gc=False):
     """The slots of one row.
 
     `exact`: they are cells of an exact grid. `shows_blanks`: they are cells, so that a blank is a slot too.
@@ -65,8 +65,7 @@ class Run:
         return Run(own, filled, _columns_of(filled), self.exact, self.shows_blanks, *rest)
 
 
-@value
-class Span:
+class Span(Struct, frozen=True, gc=False):
     """The stretch of `Stream.text` between a label and the next, the atom that the label ends in, how many values the
     row wants, and the letters of labels that may stand among them."""
 

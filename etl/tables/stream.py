@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, chain, starmap
 
+from msgspec import Struct
+
 from etl.document import Document, Paragraph
 from etl.text import narrow
-from etl.value import value
 
 _WORD = re.compile(r"\S+")
 _SPACE = re.compile(r"\s")
@@ -16,8 +17,7 @@ LONG_LINE = 200
 """In a longer line a place tells the character too."""
 
 
-@value
-class Slot:
+class Slot(Struct, frozen=True, gc=False):
     """One printed value: its text (empty for a printed blank), place, the index of its atom and its grid column."""
 
     text: str
@@ -26,8 +26,7 @@ class Slot:
     column: int
 
 
-@value
-class Atom(Slot):
+class Atom(Slot, frozen=True, gc=False):
     """A cell of a table, or a line of prose (`row` is then -1), a slot itself where it holds nothing but a value.
 
     `start` and `end` are offsets in `Stream.text`.
@@ -51,8 +50,7 @@ class Atom(Slot):
         return f"{self.place} character {offset - self.start + 1}"
 
 
-@value
-class Stretch:
+class Stretch(Struct, frozen=True, gc=False):
     """Some characters of `Stream.text`, and the atoms that hold the first and the last of them."""
 
     start: int

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
+from msgspec import Struct
+
 from etl.form import FormTable, Row
 from etl.tables.assign import LEAST_JOINED_ROWS, Setting, assign, columns_of, is_plain, joined_row, offsets_of
 from etl.tables.cells import RowRead, conflict, doubted, misprinted, missing_row, row_cells, unreadable_row
@@ -16,15 +18,13 @@ from etl.tables.misprints import with_misprints
 from etl.tables.regions import Place
 from etl.tables.runs import Run, Span, read_run
 from etl.tables.stream import Stream
-from etl.value import value
 
 _VALUE = re.compile(r"(?<!\S)(?:\d[\d,.]*|[-—/])(?!\S)")
 _SHORTLY = 3
 """So many rows after another a common word still names its row: those between may be misprinted."""
 
 
-@value
-class _Printed:
+class _Printed(Struct, frozen=True, gc=False):
     """A row's label where it stands, the run that follows it, and what the head above says about its columns."""
 
     mark: Landmark
