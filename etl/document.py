@@ -62,17 +62,24 @@ class Document:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """The text of each of `lines`; the cells of a row are joined by tabs."""
-        return tuple(
-            [
-                line.text if isinstance(line, Paragraph) else "\t".join([cell.text for cell in line])
-                for line in self.lines
-            ]
-        )
+        found: list[str] = []
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                found.append(block.text)
+            else:
+                found += ["\t".join([cell.text for cell in row]) for row in block.rows if row]
+        return tuple(found)
 
     @cached_property
     def places(self) -> tuple[str, ...]:
         """The place of each of `lines`, a row's that of its first cell."""
-        return tuple([line.place if isinstance(line, Paragraph) else line[0].place for line in self.lines])
+        found: list[str] = []
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                found.append(block.place)
+            else:
+                found += [row[0].place for row in block.rows if row]
+        return tuple(found)
 
     @cached_property
     def text(self) -> str:

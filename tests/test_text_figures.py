@@ -209,5 +209,10 @@ def test_the_wording_has_every_rule() -> None:
     assert told == {"T1", "T2", "T3", "T4", "T5", "T6"}
 
 
+def test_the_word_looked_for_first_is_one_that_the_patterns_hold() -> None:
+    for claim in wording().claims:
+        assert all(claim.holds in one.pattern for one in (*claim.patterns, claim.none) if one is not None)
+
+
 def test_gaps_between_words_and_figures_stay_however_wide() -> None:
     assert fold_marks("共  收到 12　 34 件，ＡＢ  cd") == "共收到12 34件,AB cd"

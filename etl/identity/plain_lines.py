@@ -54,8 +54,12 @@ class PlainText:
 
     def holding(self, words: Collection[str]) -> list[Line]:
         """The lines that hold one of some words."""
-        likely = [word for word in words if word[0] in self.body]  # to look for one letter is far quicker
-        numbers = {number for word in likely for number in self._holding(word)}
+        numbers = {
+            number
+            for word in words
+            if word[0] in self.body  # to look for one letter is far quicker
+            for number in self._holding(word)
+        }
         return [self.line(number) for number in sorted(numbers)]
 
     def _holding(self, word: str) -> Iterator[int]:

@@ -167,8 +167,8 @@ def _speaks_for_government(claims: Claims, words: Lexicon) -> bool:
 
 def _places_before(agency: str, text: str, gazetteer: Gazetteer) -> Iterator[str]:
     """Places that stand right before the agency's name in a line of a text, outside of quoted titles."""
-    for found in re.finditer(re.escape(agency), text):
-        before = text[max(0, found.start() - _LONGEST_PLACES) : found.start()].rpartition("\n")[2]
+    for at in _found(agency, text):
+        before = text[max(0, at - _LONGEST_PLACES) : at].rpartition("\n")[2]
         if not gazetteer.may_end_place(before) or before.rfind("《") > before.rfind("》"):
             continue
         for start in range(len(before) - 1):
@@ -176,6 +176,14 @@ def _places_before(agency: str, text: str, gazetteer: Gazetteer) -> Iterator[str
             if readings and readings[0].end == len(before) - start:
                 yield before[start:]
                 break
+
+
+def _found(words: str, text: str) -> Iterator[int]:
+    """Where words stand in a text."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + max(len(words), 1))
 
 
 def _adds_place(longer: str, name: str, gazetteer: Gazetteer) -> bool:

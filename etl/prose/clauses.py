@@ -34,13 +34,13 @@ def vocabulary() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """The patterns that cut a text into units."""
+    """The patterns that cut a text into units; `marker` is a `starting` one or one of those that stand anywhere."""
 
     starting: re.Pattern[str]
+    marker: re.Pattern[str]
     token: re.Pattern[str]
     remedy_lead: re.Pattern[str]
     head: re.Pattern[str]
-    anywhere: re.Pattern[str]
     bullet: re.Pattern[str]
 
 
@@ -49,18 +49,19 @@ def patterns() -> Patterns:
     """The cutting patterns, compiled once a process."""
     data = vocabulary()
     styles = data["markers"]
-    starting, anywhere = (
-        "|".join(f"(?P<{k}>{v})" for k, v in styles[kind].items()) for kind in ("starting", "anywhere")
+    starting, anywhere, marker = (
+        "|".join(f"(?P<{style}>{pattern})" for style, pattern in some.items())
+        for some in (styles["starting"], styles["anywhere"], styles["anywhere"] | styles["starting"])
     )
     return Patterns(
         starting=re.compile(starting),
+        marker=re.compile(marker),
         token=re.compile(
             rf"(?=[{_ENDS}\n.,:、{styles['signs']}])"
             rf"(?:(?P<end>[{_ENDS}\n]|{_FULL_STOP})|(?P<pause>[,:、])|{anywhere})"
         ),
         remedy_lead=re.compile("|".join(data["remedy_leads"])),
         head=re.compile(f"(?={_ONE_CLAUSE})(?:{'|'.join(data['heads'].values())})"),
-        anywhere=re.compile(anywhere),
         bullet=re.compile(data["bullet"]),
     )
 
@@ -135,18 +136,18 @@ def units(prose: Prose) -> Iterator[Unit]:
     """The units of a text in order, empty ones left out."""
     text = prose.text
     unit = _opened(0, _marker(text, 0), "\n")
-    for at, cut, following in _cuts(prose):
+    for at, following in _cuts(prose):
         if at < unit.start:
             continue
         if text[unit.start : at].strip(",:;、"):
             yield Unit(unit.start, at, unit.style, unit.value, unit.before)
-        unit = Unit(following.start, cut, following.style, following.value, following.before)
+        unit = following
     if text[unit.start :].strip(",:;、\n"):
         yield Unit(unit.start, len(text.rstrip("\n")), unit.style, unit.value, unit.before)
 
 
-def _cuts(prose: Prose) -> Iterator[tuple[int, int, Unit]]:
-    """Where a unit ends, where the sign after it ends, and the unit that follows."""
+def _cuts(prose: Prose) -> Iterator[tuple[int, Unit]]:
+    """Where a unit ends, and the one that follows, its end still open."""
     text = prose.text
     gaps = [(gap, "gap", "") for gap in prose.gaps if 0 < gap < len(text)]
     quoted = {at for match in _QUOTED.finditer(text) for at in range(*match.span())}
@@ -158,11 +159,11 @@ def _cuts(prose: Prose) -> Iterator[tuple[int, int, Unit]]:
     for at, kind, sign in sorted(gaps + found):
         after = at + len(sign)
         if kind not in ("end", "pause", "gap"):
-            yield at, after, Unit(after, after, kind, value_of(sign), text[at - 1 : at] or "\n")
+            yield at, Unit(after, after, kind, value_of(sign), text[at - 1 : at] or "\n")
             continue
         marker = _marker(text, after)
         if kind == "end" or marker or (sign in _BEFORE_LEADS[kind] and _leads(text, after, kind)):
-            yield after if sign == ":" else at, after, _opened(after, marker, sign or text[at - 1])
+            yield after if sign == ":" else at, _opened(after, marker, sign or text[at - 1])
 
 
 def _leads(text: str, at: int, kind: str) -> bool:
@@ -172,7 +173,7 @@ def _leads(text: str, at: int, kind: str) -> bool:
 
 
 def _marker(text: str, at: int) -> re.Match[str] | None:
-    return patterns().starting.match(text, at) or patterns().anywhere.match(text, at)
+    return patterns().marker.match(text, at)
 
 
 def _opened(at: int, marker: re.Match[str] | None, before: str) -> Unit:

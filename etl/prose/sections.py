@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import compress, pairwise
+from itertools import accumulate, pairwise
 
 from etl.document import Document, Paragraph, Row
 from etl.prose.titles import (
@@ -37,27 +38,39 @@ class _Lines:
     def __init__(self, document: Document) -> None:
         self._document = document
         self.text = document.text
-        self._numbers: Sequence[int] = range(len(document.texts))
-        if self.text.count("\n") >= len(document.texts):
-            self._numbers = [n for n, text in enumerate(document.texts) for _ in range(text.count("\n") + 1)]
+        self._starts = list(accumulate([len(text) + 1 for text in document.texts], initial=0))
+        self._tables = self._runs_of_rows()
+
+    def _runs_of_rows(self) -> list[tuple[int, int]]:
+        """Where rows of tables begin and end; one whose only cell is a sentence is prose."""
+        lines, texts = self._document.lines, self._document.texts
+        prose = [
+            number
+            for number, line in enumerate(lines)
+            if isinstance(line, Paragraph) or (_SENTENCE_END in texts[number] and _is_alone(line))
+        ]
+        between = pairwise((-1, *prose, len(lines)))
+        return [(self._starts[one + 1], self._starts[other]) for one, other in between if other > one + 1]
 
     def place_at(self, offset: int) -> str:
         """The place of a character; in a line that holds a whole report, with its number in the line."""
-        place = self._document.places[self._numbers[self.text.count("\n", 0, offset)]]
+        number = bisect_right(self._starts, offset) - 1
+        place = self._document.places[number]
+        if len(self._document.texts[number]) < _LONG_LINE:
+            return place
         start = self.text.rfind("\n", 0, offset) + 1
         end = self.text.find("\n", offset) + 1 or len(self.text)
         return place if end - start <= _LONG_LINE else f"{place} character {offset - start + 1}"
 
     def prose(self, start: int, end: int) -> str:
-        """The text between two offsets without the rows of tables; one whose only cell is a sentence is prose too."""
-        lines = self.text[start:end].split("\n")
-        number = self.text.count("\n", 0, start) + 1
-        printed, texts = self._document.lines, self._document.texts
-        is_prose = [
-            isinstance(line := printed[n], Paragraph) or (_SENTENCE_END in texts[n] and _is_alone(line))
-            for n in self._numbers[number : number + len(lines) - 1]
-        ]
-        return "\n".join(compress(lines, (True, *is_prose)))
+        """The text between two offsets, all of its first line, but for that without the rows of tables."""
+        at = self.text.find("\n", start, end) + 1 or end
+        kept = self.text[start:at]
+        for first, last in self._tables:
+            if at < last and first < end:
+                kept += self.text[at:first]
+                at = last
+        return kept + self.text[at:end]
 
 
 def _is_alone(row: Row) -> bool:

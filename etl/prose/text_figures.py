@@ -44,11 +44,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """How a figure is told in words: the patterns, the sums of cells it may mean, what must not stand before it."""
+    """How a figure is told in words: the patterns, the sums of cells it may mean, what must not stand before it; each
+    match holds `holds`."""
 
     rule: str
     sections: tuple[int, ...]
     context: re.Pattern[str] | None
+    holds: str
     sums: tuple[tuple[str, ...], ...]
     less: tuple[tuple[str, tuple[str, ...]], ...]
     patterns: tuple[re.Pattern[str], ...]
@@ -122,6 +124,7 @@ def _claim(one: dict[str, Any], data: dict[str, Any]) -> Claim:
         rule=one["rule"],
         sections=tuple(one["sections"]),
         context=re.compile(data[one["about"]]) if one["about"] else None,
+        holds=one["holds"],
         sums=tuple(tuple(keys) for keys in one["cells"]),
         less=tuple((also["of"], tuple(also["less"])) for also in one.get("also", ())),
         patterns=tuple(re.compile(pattern.replace("@n", spelled)) for pattern in one["patterns"]),
@@ -144,18 +147,19 @@ def check_words(sections: Sequence[Section], cells: Iterable[ReportCell], year: 
     if not sentences:
         return ()
     wanted = _cells_of_interest()
-    figures = {cell.at.key: cell.value for cell in cells if cell.at in wanted and cell.value is not None}
+    figures = {wanted[cell.at]: cell.value for cell in cells if cell.at in wanted and cell.value is not None}
     found = [finding for claim in wording().claims for finding in _check_claim(claim, sentences, figures)]
     return (*found, *(one for denial in wording().denials for one in _check_denial(denial, sentences, figures)))
 
 
 @cache
-def _cells_of_interest() -> frozenset[FormCell]:
+def _cells_of_interest() -> Mapping[FormCell, str]:
+    """The cells of which words may tell, with their keys."""
     words = wording()
     keys = {key for claim in words.claims for keys in claim.sums for key in keys}
     keys |= {key for claim in words.claims for of, less in claim.less for key in (of, *less)}
     keys |= {key for denial in words.denials for key in denial.cells}
-    return frozenset(at for at in cell_numbers() if at.key in keys)
+    return {at: at.key for at in cell_numbers() if at.key in keys}
 
 
 @cache
@@ -230,7 +234,9 @@ def _sum(keys: Sequence[str], figures: Figures) -> float | None:
 
 
 def _fits(claim: Claim, sentence: _Sentence) -> bool:
-    if sentence.section_no not in claim.sections or not (sentence.counts or claim.none):
+    if sentence.section_no not in claim.sections or claim.holds not in sentence.text:
+        return False
+    if not (sentence.counts or claim.none):
         return False
     return claim.context is None or claim.context.search(sentence.context) is not None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 Words = tuple[str, ...]
@@ -22,9 +22,11 @@ class Pattern:
     absent: Words
     absent_all: Words
 
-    def among(self, present: frozenset[str]) -> tuple[Words, ...]:
+    def among(self, present: Collection[str]) -> tuple[Words, ...]:
         """The lists without the words that a text does not hold."""
-        return tuple([tuple(sorted(present & ranks.keys(), key=ranks.__getitem__)) for ranks in self.ranks])
+        return tuple(
+            [tuple(sorted(filter(ranks.__contains__, present), key=ranks.__getitem__)) for ranks in self.ranks]
+        )
 
     def match(self, clause: str, statement: str, parts: tuple[Words, ...] | None = None) -> Words:
         """The words found, one for each list in the order of the lists; empty where the pattern does not match. `parts`

@@ -6,11 +6,11 @@ The dictionary is `data/themes.yml`; its head explains the pattern language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from itertools import chain
-from operator import concat, itemgetter
+from operator import concat, itemgetter, or_
 from typing import Any, NamedTuple
 
 from etl.paths import DATA
@@ -39,7 +39,7 @@ class Theme:
 class Held(NamedTuple):
     """What a text holds of an index: its words, and a bit for each list of words that one of them is in."""
 
-    words: frozenset[str]
+    words: Collection[str]
     lists: int
 
 
@@ -62,24 +62,24 @@ class Index:
 
     def held(self, text: str) -> Held:
         """What a text holds."""
-        begins = {*text, *map(concat, text, text[1:])}
-        found = [one for some in self.words.keys() & begins for one in self.words[some] if one[0] in text]
-        lists = 0
-        for _, bits in found:
-            lists |= bits
-        return Held(frozenset([word for word, _ in found]), lists)
+        letters = [*text]
+        begins = {*letters, *map(concat, letters, letters[1:])}
+        found = {word: bits for some in self.words.keys() & begins for word, bits in self.words[some] if word in text}
+        return Held(found, reduce(or_, found.values(), 0))
 
     def tried(self, patterns: Iterable[Pattern], held: Held) -> Tried:
         """Those of some patterns all of whose lists have a word in the text."""
-        return {one: one.among(held.words) for one in patterns if not self.needed[one] & ~held.lists}
+        lacking = ~held.lists
+        return {one: one.among(held.words) for one in patterns if not self.needed[one] & lacking}
 
     def candidates(self, held: Held) -> list[tuple[int, Tried]]:
         """Themes by number with those of their patterns that can match."""
+        lacking = ~held.lists
+        owners = [self.by_word[word].items() for word in held.words if word in self.by_word]
+        found = {pattern: number for some in owners for pattern, number in some if not self.needed[pattern] & lacking}
         by_theme: dict[int, Tried] = {}
-        for word in held.words:
-            owners = self.by_word.get(word, {})
-            for pattern, parts in self.tried(owners, held).items():
-                by_theme.setdefault(owners[pattern], {})[pattern] = parts
+        for pattern, number in found.items():
+            by_theme.setdefault(number, {})[pattern] = pattern.among(held.words)
         return sorted(by_theme.items(), key=itemgetter(0))
 
 
@@ -153,7 +153,7 @@ def promised(remedy: str) -> tuple[str, ...]:
 def _matched(clauses: Iterable[str], patterns: Tried, whole: str) -> Words:
     tried = patterns.items()
     found = {word for clause in clauses for pattern, parts in tried for word in pattern.match(clause, whole, parts)}
-    longest = [word for word in found if not any(word != other and word in other for other in found)]
+    longest = [word for word in found if sum([word in other for other in found]) == 1]
     telling = [word for word in longest if len(word) > 1] or longest
     return tuple(sorted(telling, key=lambda word: (whole.find(word), word)))
 
