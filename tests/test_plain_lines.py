@@ -59,3 +59,8 @@ def test_a_title_is_found_by_its_quicker_patterns(words: list[str]) -> None:
     text = "".join(words)
     quicker = [pattern.search(text) for pattern in lexicon().lists["title_words"]]
     assert bool(lexicon().pattern("title").search(text)) == any(quicker)
+
+
+def test_the_look_for_lines_of_labels_passes_over_none_of_the_labels() -> None:
+    labels = [lexicon().words[key] for key in ("label_agency", "label_published", "breadcrumb")]
+    assert not [label for label in "|".join(labels).split("|") if not lexicon().pattern("metadata").search(label)]

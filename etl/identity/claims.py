@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from etl.identity.agency import is_agency
 from etl.identity.dates import CENTURY, dates_in, first_date, periods_in
@@ -20,16 +21,14 @@ _AFTER_LABEL = ":|\t]】)"
 _SENTENCE_END = re.compile("[。;!?]")
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct, frozen=True, gc=False):
     """An agency's name with the place where it stands."""
 
     agency: str
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True, gc=False):
     """Agency and date at the end; `agency` is empty where only a date stands."""
 
     agency: str
@@ -37,8 +36,7 @@ class Signature:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The first lines of a document that bear a label or show a navigation path, and the texts of all lines."""
 
     texts: tuple[str, ...]
@@ -123,8 +121,7 @@ def _dated(text: str) -> tuple[date, str] | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(Struct, frozen=True):
     """Everything that a document says of its agency, year and dates. `periods` are years with their place, `opened`
     tells that the first heading of the form stands on its line."""
 

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from etl.gazetteer.divisions import CITY, COUNTY, PROVINCE, Division, Divisions
 from etl.identity.lexicon import Lexicon
 
@@ -20,8 +22,7 @@ _ADDRESS = re.compile(r"https?://[!-~]+")
 _CODE = re.compile(r"(?<!\d)([1-6]\d{5})(?!\d)|(?<![0-9A-Z])[19][1-9](?P<credit>[1-6]\d{5})[0-9A-Z]{9,10}")
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(Struct, frozen=True, gc=False):
     """Folded text of the body, names of the file and of its folders."""
 
     body: str = ""

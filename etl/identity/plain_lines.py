@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from itertools import compress
 
 from msgspec import Struct
@@ -25,8 +24,7 @@ class Line(Struct, frozen=True, gc=False):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlainText:
+class PlainText(Struct, frozen=True):
     """The lines of a document that hold text, with their places; cells of a table row stay parted by tabs. `body` is
     all lines parted by line ends: what stands in few lines is looked for there once."""
 

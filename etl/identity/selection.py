@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import PurePath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.gazetteer.gazetteer import Gazetteer
 from etl.identity.agency import full_name
@@ -109,8 +111,7 @@ def _years_spoken_of(claims: Claims, words: Lexicon) -> Iterator[int]:
             yield from (int(found[1]) for found in pattern.finditer(line.text))
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True, gc=False):
     """The agency's full name, what kind of saying told it (`title`, `writer`, …) and where that stands."""
 
     agency: str

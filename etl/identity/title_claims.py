@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.identity.agency import is_agency
 from etl.identity.lexicon import Lexicon
@@ -19,8 +21,7 @@ _LINES_OF_TITLE = 3
 _REACH_BACK = 60
 
 
-@dataclass(frozen=True, slots=True)
-class TitleClaim:
+class TitleClaim(Struct, frozen=True, gc=False):
     """A title, or a sentence that quotes one. `agency` is empty and `year` None where it does not say.
 
     `standing` is OWN_LINE, QUOTED by a sentence that publishes it, or NAVIGATION.

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from etl.paths import LEXICON
 from etl.text import half_width
@@ -66,7 +68,7 @@ def patterns() -> Patterns:
     )
 
 
-class Unit(NamedTuple):
+class Unit(Struct, frozen=True, gc=False):
     """A run of `Prose.text` without its marker. `style` and `value` tell the marker (empty, 0: none), `before` the
     sign that ended what stands before."""
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
+
 from etl.paths import LEXICON
 from etl.prose.numerals import number
 from etl.report import Finding, FormCell, ReportCell, Section, Severity
@@ -32,8 +34,7 @@ _TABLES = (2, 3, 4)
 Figures = Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True, gc=False):
     """A number in the words. `about` when a word says that it is approximate."""
 
     value: float
@@ -70,8 +71,7 @@ class Denial:
     not_with: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(Struct, frozen=True, gc=False):
     """A sentence, with those before it in `context`; `counts` when it may hold a number with its classifier."""
 
     text: str

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from etl.paths import LEXICON
 from etl.yml import read_yml
@@ -85,7 +87,7 @@ def _wordings(sections: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
                 yield f"{wording}_{entry['number']}", "|".join(entry[wording])
 
 
-class Ordinal(NamedTuple):
+class Ordinal(Struct, frozen=True, gc=False):
     """A number before a title; `top` unless in brackets or figures. `hint` is where the next word stands without which
     nothing is a title."""
 
@@ -96,7 +98,7 @@ class Ordinal(NamedTuple):
     hint: int
 
 
-class Title(NamedTuple):
+class Title(Struct, frozen=True, gc=False):
     """A place that may head section `number`; `start` and `end` are offsets in the text, the ordinal included."""
 
     number: int

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from itertools import chain
 from operator import concat, itemgetter, or_
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from etl.paths import DATA
 from etl.words.theme_patterns import Pattern, Words, holds_any, parse_pattern, parse_words
@@ -36,7 +38,7 @@ class Theme:
     promises: tuple[Pattern, ...]
 
 
-class Held(NamedTuple):
+class Held(Struct, frozen=True, gc=False):
     """What a text holds of an index: its words, and a bit for each list of words that one of them is in."""
 
     words: Collection[str]
