@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from etl.report import Finding, FormCell, ReportCell, Severity, State
 from etl.tables.assign import joined_row
 from etl.tables.runs import Run
 from etl.tables.stream import Slot
-from etl.tables.values import may_be_negative, read_text
+from etl.tables.values import Value, reader
 
 
 class RowRead(Struct, frozen=True, gc=False):
@@ -56,9 +56,9 @@ def row_cells(table_no: int, row: Row, slots: Sequence[Slot], *, parted: bool = 
     """The cells of a row whose slots are told; a text that is no number becomes an unreadable cell and a finding."""
     cells: list[ReportCell] = []
     findings: list[Finding] = []
-    for (at, unit, signed), slot in zip(_wanted(table_no, row), slots, strict=True):
+    for (at, unit, read), slot in zip(_wanted(table_no, row), slots, strict=True):
         text = slot.text
-        number, state, doubt = read_text(text, unit, signed)
+        number, state, doubt = read(text)
         cells.append(ReportCell(at, number, state, text, slot.place))
         if doubt:
             findings.append(_doubt(at, unit, slot, doubt))
@@ -68,11 +68,9 @@ def row_cells(table_no: int, row: Row, slots: Sequence[Slot], *, parted: bool = 
 
 
 @cache
-def _wanted(table_no: int, row: Row) -> tuple[tuple[FormCell, str, bool], ...]:
-    """Each cell that the form prints in a row, its unit, and whether its number may be below 0."""
-    return tuple(
-        (at, column.unit, may_be_negative(column)) for at, column in zip(row.cells(table_no), row.columns, strict=True)
-    )
+def _wanted(table_no: int, row: Row) -> tuple[tuple[FormCell, str, Callable[[str], Value]], ...]:
+    """Each cell that the form prints in a row, its unit, and what reads its text."""
+    return tuple((at, column.unit, reader(column)) for at, column in zip(row.cells(table_no), row.columns, strict=True))
 
 
 def _doubt(at: FormCell, unit: str, slot: Slot, rule: str) -> Finding:

@@ -33,6 +33,8 @@ class Said(Struct, frozen=True, gc=False):
     other_unit: str | None
 
 
+_HeadCell = tuple[str, int, range]
+"""The letters of a cell of a head, its column and the atoms of its row."""
 _NOTHING = Said((), frozenset(), None)
 
 
@@ -45,7 +47,7 @@ class Heads:
         self._columns = _columns_that_tell(table)
         self._marks: list[Landmark] = []
         self._seen = 0
-        self._cells: dict[int, list[tuple[Atom, str]]] = {}
+        self._cells: dict[int, list[_HeadCell]] = {}
         self._said: dict[tuple[int, tuple[Column, ...]], Said] = {}
 
     def add(self, mark: Landmark) -> None:
@@ -59,7 +61,8 @@ class Heads:
         return replace(said, other_unit=unit) if unit else said
 
     def _of_grid(self, row: Row, table: int) -> Said:
-        self._look_at_new()
+        if self._seen < len(self._marks):
+            self._look_at_new()
         key = (table, row.columns)
         if key not in self._said:
             self._said[key] = self._said_by(self._cells.get(table, []), row)
@@ -67,26 +70,34 @@ class Heads:
 
     def _look_at_new(self) -> None:
         """Take the cells of heads that are new, and forget what was said where they can change it."""
+        stream, tell = self._stream, self._columns
         for mark in self._marks[self._seen :]:
-            cell = self._stream.atoms[self._stream.index_of(mark.start)]
-            name = letters(cell.text.split("(")[0])
-            self._cells.setdefault(cell.table, []).append((cell, name))
-            if self._columns is None or name in self._columns:
+            index = stream.index_of(mark.start)
+            name = _name(stream.texts[index])
+            if tell is None or name in tell:
+                row = stream.row(index)
+                self._cells.setdefault(stream.table_at(index), []).append((name, index - row.start, row))
                 self._said.clear()
         self._seen = len(self._marks)
 
-    def _said_by(self, cells: Sequence[tuple[Atom, str]], row: Row) -> Said:
+    def _said_by(self, cells: Sequence[_HeadCell], row: Row) -> Said:
         known = _column_of(row)
-        columns = _in_order({known[name]: cell.column for cell, name in cells if name in known}, row)
-        others = self._beyond([cell for cell, _ in cells], columns) if 0 < len(columns) <= _FEW else frozenset()
+        columns = _in_order({known[name]: column for name, column, _ in cells if name in known}, row)
+        others = self._beyond(cells) if 0 < len(columns) <= _FEW else frozenset()
         return Said(columns, others, None)
 
-    def _beyond(self, cells: Sequence[Atom], columns: Sequence[int]) -> frozenset[int]:
+    def _beyond(self, cells: Sequence[_HeadCell]) -> frozenset[int]:
         """Columns that the heads name to the right of the form's few."""
-        beyond = max(*columns, *[cell.column for cell in cells]) + 1
-        rows = {cell.row: cell.index for cell in cells}
-        named = [atom for index in rows.values() for atom in self._stream.row_of(index, beyond)]
-        return frozenset([atom.column for atom in named if atom.text.strip()])
+        beyond = max([column for _, column, _ in cells]) + 1
+        rows = {row.start: row[beyond:] for _, _, row in cells}
+        texts = self._stream.texts
+        return frozenset([index - start for start, row in rows.items() for index in row if texts[index].strip()])
+
+
+@lru_cache(maxsize=1024)
+def _name(text: str) -> str:
+    """The letters of a cell before a remark: most reports print the form's heads."""
+    return letters(text.partition("(")[0])
 
 
 @cache
@@ -118,12 +129,12 @@ def left_packed(stream: Stream, start: int, end: int, table: FormTable) -> bool:
     """Whether a text table dropped merged cells, as its head shows: the total stands next to the organisations'
     common head, where the grid would leave their columns free."""
     organisations = common()["organisations"]
-    for index in range(start, min(end, len(stream.atoms) - 1)):
-        atom = stream.atoms[index]
-        if atom.row >= 0 and len(atom.text) >= len(organisations) and letters(atom.text) == organisations:
-            after = stream.atoms[index + 1]
+    for index in range(start, min(end, len(stream.texts) - 1)):
+        text = stream.texts[index]
+        if len(text) >= len(organisations) and letters(text) == organisations and stream.atom(index).in_table:
+            atom, after = stream.atom(index), stream.atom(index + 1)
             total = {letters(name) for name in _names(table.rows[0].columns[-1])}
-            return (after.table, after.row) == (atom.table, atom.row) and letters(after.text) in total
+            return after.below == atom.below and letters(after.text) in total
     return False
 
 

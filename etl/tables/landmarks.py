@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from etl.form import FOLDER, FormTable, Row
 from etl.tables.stream import Stream, Stretch
+from etl.text import half_width
 from etl.yml import read_yml
 
 _NOT_LETTER = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
@@ -68,13 +69,14 @@ class Landmark(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """`behind` is what may follow the word and is no value: closing signs, a remark, a unit's cell; it begins with one
-    of `opens`."""
+    """`before` and `after` are the letters around the word, `printed` what follows it as the law prints it. `behind` is
+    what may follow that and is no value: closing signs, a remark, a unit's cell; it begins with one of `opens`."""
 
     row: Row | None
     ordinal: str
     before: str
     after: str
+    printed: str
     behind: re.Pattern[str]
     opens: tuple[str, ...]
 
@@ -90,7 +92,7 @@ class Vocabulary:
         after_row = re.compile(f"{_CLOSED.pattern}(?:{common()['remark']})?(?:{beside})?(?::(?=[0-9/—–―-]))?")
         self._words: dict[str, _Word] = {}
         for word in _head_words(table):
-            self._words[word] = _Word(None, "", "", "", _CLOSED, _CLOSERS)
+            self._words[word] = _Word(None, "", "", "", "", _CLOSED, _CLOSERS)
         opens = (*_CLOSERS, "(", ":", *table.beside)
         for row in table.rows:
             for word in row.match:
@@ -129,15 +131,15 @@ class Vocabulary:
 
     def _free_before(self, stream: Stream, mark: Landmark, kept: list[Landmark]) -> bool:
         """A label begins its cell or line, or follows a value, another label, or a piece of a group's label."""
-        atom = stream.atoms[mark.at.first]
-        if mark.at.start == atom.start:
+        start = stream.starts[mark.at.first]
+        if mark.at.start == start:
             return True
-        lead = stream.text[atom.start : mark.at.start]
+        lead = stream.text[start : mark.at.start]
         if lead.isspace() or (kept and _nothing_between(stream.compact, kept[-1].end, mark.start)):
             return True
         ended = lead.rstrip()
         bare = (ended[:-_TAIL] + _LAST_ORDINAL.sub("", ended[-_TAIL:])).strip()
-        if not bare or atom.in_table:
+        if not bare or stream.atom(mark.at.first).in_table:
             return not bare
         bare_letters = letters(bare) if lead.endswith("  ") else None
         aside = bare_letters is not None and any(bare_letters in known for known in self.known)
@@ -145,10 +147,10 @@ class Vocabulary:
 
     def _free_after(self, stream: Stream, mark: Landmark, words: Sequence[re.Match[str]], starts: set[int]) -> bool:
         """A label ends its cell or line, or a value or another label follows. `starts` is filled at the first need."""
-        atom = stream.atoms[mark.at.last]
-        if mark.at.end == atom.end or _VALUE_AHEAD.match(stream.compact, mark.end):
+        end = stream.starts[mark.at.last + 1] - 1
+        if mark.at.end == end or _VALUE_AHEAD.match(stream.compact, mark.end):
             return True
-        if stream.text[mark.at.end : atom.end].isspace():
+        if stream.text[mark.at.end : end].isspace():
             return True
         if not starts:
             starts.update(_start(stream.compact, found, self._words[found[0]])[0] for found in words)
@@ -159,7 +161,7 @@ class Vocabulary:
         compact, name = stream.compact, found[0]
         word, end = self._words[name], found.end()
         if word.after:
-            end = _walk_on(compact, end, word.after)
+            end = _walk_on(compact, end, word)
         if compact.startswith(word.opens, end):
             behind = word.behind.match(compact, end)
             end = behind.end() if behind else end
@@ -219,13 +221,16 @@ def row_name(row: Row) -> tuple[str, str]:
 def _row_word(row: Row, word: str, behind: re.Pattern[str], opens: tuple[str, ...]) -> _Word:
     ordinal, name = row_name(row)
     before, core, after = name.partition(letters(word))
-    return _Word(row, ordinal, before if core else "", after if core else "", behind, opens)
+    if not core:
+        return _Word(row, ordinal, "", "", "", behind, opens)
+    printed = half_width(row.name).partition(word)[2].rstrip(_CLOSING_INSIDE)
+    return _Word(row, ordinal, before, after, printed if letters(printed) == after else after, behind, opens)
 
 
-def _walk_on(text: str, at: int, letters_after: str) -> int:
-    """Offset after as many of the letters as follow, punctuation between them skipped."""
-    whole = text.startswith(letters_after, at)
-    end = at + len(letters_after) if whole else _end_of_letters(text, at, letters_after)
+def _walk_on(text: str, at: int, word: _Word) -> int:
+    """Offset after as many of the word's letters as follow it, punctuation between them skipped."""
+    whole = text.startswith(word.printed, at)
+    end = at + len(word.printed) if whole else _end_of_letters(text, at, word.after)
     closing = _CLOSING_INSIDE if end > at else ""
     while end < len(text) and text[end] in closing:
         end += 1

@@ -24,20 +24,20 @@ def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: 
     wanted = group * len(table.rows)
     start, end = stream.end_offset(head.end), stream.offset(regions.end)
     last = stream.index_at(start - 1)
-    if stream.atoms[last].exact or _is_full_row(stream, last, wanted):
+    if stream.atom(last).exact or _is_full_row(stream, last, wanted):
         run, columns = _grid_run(stream, last, wanted)
         if not run.slots:
             return [missing_row(table.table_no, row) for row in table.rows]
         setting = Setting(columns=columns, group=group)
     else:
-        run = read_run(stream, Span(start, end, last, wanted, (stream.compact[head.start : head.end],)))
+        run = read_run(stream, Span(start, end, stream.atom(last), wanted, (stream.compact[head.start : head.end],)))
         setting = Setting(joined=joined or joined_row(run, wanted), group=group)
     assigned = assign(run, wanted, setting) or _led_by_blanks(run, wanted, group)
     if assigned is None or (not run.exact and _looks_shifted(assigned.slots, group)):
-        return [unreadable_row(table.table_no, row, run, stream.atoms[last].place) for row in table.rows]
+        return [unreadable_row(table.table_no, row, run, stream.cells[last].place) for row in table.rows]
     return [
-        row_cells(table.table_no, row, assigned.slots[index * group : (index + 1) * group], parted=assigned.parted)
-        for index, row in enumerate(table.rows)
+        row_cells(table.table_no, row, assigned.slots[start : start + group], parted=assigned.parted)
+        for start, row in zip(range(0, wanted, group), table.rows, strict=True)
     ]
 
 
@@ -66,35 +66,33 @@ def _looks_shifted(slots: Sequence[Slot], group: int) -> bool:
 
 def _is_full_row(stream: Stream, last: int, wanted: int) -> bool:
     """Whether a text table's last head row and the row under it have a cell for every value."""
-    head = stream.row_of(last)
-    after = head[-1].index + 1
-    if not head[0].in_table or len(head) != wanted or after >= len(stream.atoms):
+    head = stream.row(last)
+    if not stream.atom(last).in_table or len(head) != wanted or head.stop >= len(stream.texts):
         return False
-    row = stream.row_of(after)
-    return len(row) == wanted and row[0].table == head[0].table
+    return len(stream.row(head.stop)) == wanted and stream.table_at(head.stop) == stream.table_at(last)
 
 
 def _grid_run(stream: Stream, last: int, wanted: int) -> tuple[Run, tuple[int, ...]]:
     """The first row under the head of an exact grid that has a value, and the columns of the head's last row; where
     the grid ends with its head, the row of as many cells that the next one begins with."""
-    head = stream.row_of(last)
-    columns = tuple(atom.column for atom in head if atom.text.strip())
-    index = head[-1].index + 1
-    row = head[:0]
-    while index < len(stream.atoms) and stream.atoms[index].table == head[0].table:
-        row = stream.row_of(index)
-        if any(atom.text.strip() for atom in row):
+    head = stream.row(last)
+    columns = tuple([index - head.start for index in head if stream.texts[index].strip()])
+    table = stream.table_at(last)
+    row, index = range(0), head.stop
+    while index < len(stream.texts) and stream.table_at(index) == table:
+        row = stream.row(index)
+        if any(map(str.strip, stream.texts[row.start : row.stop])):
             break
-        index += len(row)
+        index = row.stop
     if not row:
         index = _after_a_break(stream, index)
-        row = stream.row_of(index) if index < len(stream.atoms) and stream.atoms[index].exact else row
-        row = row if len(row) == wanted else row[:0]
-    return read_cells(row), columns if len(columns) == wanted else ()
+        row = stream.row(index) if index < len(stream.texts) and stream.atom(index).exact else row
+        row = row if len(row) == wanted else range(0)
+    return read_cells(stream, row), columns if len(columns) == wanted else ()
 
 
 def _after_a_break(stream: Stream, index: int) -> int:
     """The index itself, or the next one when only a page's number stands there."""
-    if index == len(stream.atoms) or stream.atoms[index].in_table:
+    if index == len(stream.texts) or stream.atom(index).in_table:
         return index
-    return index + 1 if (letters(stream.atoms[index].text) or "0").isdecimal() else index
+    return index + 1 if (letters(stream.texts[index]) or "0").isdecimal() else index

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import compress, count
 from operator import attrgetter
 
 from msgspec import Struct
@@ -20,7 +21,10 @@ _FIRST_ORDINAL = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _ORDINAL_ALONE = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、.,]+|[(][一二三四五六七八九十]{1,2}")
 _NUMBERED = re.compile(r"\s*\d{1,3}\s+(?=[^\d\s])")
+_FIRST_CELLS = 3
+"""Among so many cells of a row stands its label, where they are not blank."""
 _TEXT = attrgetter("text")
+_PLACE = attrgetter("place")
 _ODD_LENGTH = 8
 _MOST_WITHOUT_SUM = 3
 """Rows of more values have a sum, which tells whether a line end cut the last one."""
@@ -71,7 +75,7 @@ class Span(Struct, frozen=True, gc=False):
 
     start: int
     end: int
-    label: int
+    label: Atom
     wanted: int
     ignorable: tuple[str, ...]
 
@@ -102,15 +106,55 @@ def read_run(stream: Stream, span: Span) -> Run:
 
     On lines blanks cannot be seen and values are told apart by white space.
     """
-    reader = _Reader(stream, span)
-    return reader.grid_row(span.label) if stream.atoms[span.label].exact else reader.atoms_from(span.label)
+    if span.label.exact:
+        return _plain_row(stream, span) or _Reader(stream, span).grid_row()
+    return _Reader(stream, span).atoms_from_label()
 
 
-def read_cells(atoms: Sequence[Atom]) -> Run:
+def _plain_row(stream: Stream, span: Span) -> Run | None:
+    """The row of a grid where nothing but whole numbers and blanks stands right of its label's cell."""
+    label = span.label
+    if label.end > span.start:
+        return None
+    first, end = label.index + 1, min(label.below, stream.index_from(span.end))
+    texts = stream.texts[first:end]
+    if not "".join(texts).isdecimal():
+        return None
+    below = next(filter(None, stream.texts[end : end + _FIRST_CELLS]), "")
+    if (not below or _is_value(below.strip())) and _is_cut_off(stream, end, label.table):
+        return None
+    return _of_cells(stream, texts, first, label.column + 1)
+
+
+def _is_cut_off(stream: Stream, index: int, table: int) -> bool:
+    """Whether a row of that table holds values and no label: a page break cut them off another row."""
+    if not 0 <= index < len(stream.texts):
+        return False
+    row = stream.row(index)
+    holds = False
+    for text in map(str.strip, stream.texts[row.start : row.stop]):
+        if text and not _is_value(text):
+            return False
+        holds = holds or bool(text)
+    return holds and stream.table_at(index) == table
+
+
+def read_cells(stream: Stream, row: range) -> Run:
     """The run that consists of whole cells of a grid."""
-    slots = tuple(map(_stripped, atoms))
-    filled = filled_of(slots)
-    return Run(slots, filled, _columns_of(filled), exact=True, shows_blanks=True, wrapped=False, rest="", rest_place="")
+    return _of_cells(stream, list(map(str.strip, stream.texts[row.start : row.stop])), row.start, 0)
+
+
+def _of_cells(stream: Stream, texts: list[str], first: int, column: int) -> Run:
+    slots = _slots_of(stream, texts, first, column)
+    columns = tuple(compress(count(column), texts))
+    filled = tuple(compress(slots, texts))
+    return Run(slots, filled, columns, exact=True, shows_blanks=True, wrapped=False, rest="", rest_place="")
+
+
+def _slots_of(stream: Stream, texts: list[str], first: int, column: int) -> tuple[Slot, ...]:
+    """Neighbouring atoms of a row as slots, with their texts as given."""
+    places = map(_PLACE, stream.cells[first : first + len(texts)])
+    return tuple(map(Slot, texts, places, count(first), count(column)))
 
 
 def filled_of(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
@@ -132,88 +176,76 @@ class _Reader:
         self._rest = self._rest_place = ""
         self._wrapped = self._shows_blanks = self._torn = self._gap_at_break = self._ordinal = False
 
-    def grid_row(self, first: int) -> Run:
-        label = self._stream.atoms[first]
-        self._take_line(label, first)
-        cells = self._stream.atoms[first + 1 : self._stream.end_of_row(first)]
-        while cells and cells[-1].start >= self._span.end:
-            cells.pop()
-        for atom in cells:
-            if atom.text.isdecimal():
-                self._slots.append(atom)
-            elif not _holds_label(atom.text.strip(), self._span.ignorable):
-                self._slots.append(_stripped(atom))
+    def grid_row(self) -> Run:
+        stream, label = self._stream, self._span.label
+        self._take_line(label)
+        row = stream.row(label.index)
+        below = max(label.index + 1, min(row.stop, stream.index_from(self._span.end)))
+        for index in range(label.index + 1, below):
+            text = stream.texts[index].strip()
+            if not text or text.isdecimal() or not _holds_label(text, self._span.ignorable):
+                self._slots.append(Slot(text, stream.cells[index].place, index, index - row.start))
         self._shows_blanks = True
-        below = first + 1 + len(cells)
         if any(map(_TEXT, self._slots)):
-            self._wrapped = self._is_cut_off(below, label) and self._goes_on(below)
+            self._wrapped = _is_cut_off(stream, below, label.table) and self._goes_on(stream.row(below))
         else:
-            beside = (self._stream.first_of_row(first) - 1, below)
-            self._torn = self._torn or any(self._is_cut_off(index, label) for index in beside)
+            beside = (row.start - 1, below)
+            self._torn = self._torn or any(_is_cut_off(stream, index, label.table) for index in beside)
         return self._run(exact=True)
 
-    def _goes_on(self, index: int) -> bool:
+    def _goes_on(self, row: range) -> bool:
         """Whether all values of a row stand under figures, as the other halves of numbers that a page break cut do."""
         figures = {slot.column for slot in self._slots if any(map(str.isdigit, slot.text))}
-        return all(atom.column in figures for atom in self._stream.row_of(index) if atom.text.strip())
+        return all(index - row.start in figures for index in row if self._stream.texts[index].strip())
 
-    def _is_cut_off(self, index: int, label: Atom) -> bool:
-        """Whether a row of the label's table holds values and no label: a page break cut them off another row."""
-        atoms = self._stream.atoms
-        if not 0 <= index < len(atoms) or atoms[index].table != label.table:
-            return False
-        holds = False
-        for atom in self._stream.row_of(index):
-            text = atom.text.strip()
-            if text and not _is_value(text):
-                return False
-            holds = holds or bool(text)
-        return holds
-
-    def atoms_from(self, first: int) -> Run:
-        label, wanted = self._stream.atoms[first], self._span.wanted
-        self._take_line(label, first)
+    def atoms_from_label(self) -> Run:
+        stream, label, wanted = self._stream, self._span.label, self._span.wanted
+        self._take_line(label)
         inline = bool(self._slots)
-        atoms = self._stream.between(first + 1, self._span.end)
+        first, end = label.index + 1, stream.index_from(self._span.end)
         if not (inline or self._rest or self._ordinal):
-            self._take_numbers(atoms, label)
-        taken = 0 if inline else len(self._slots)
-        for index, atom in enumerate(atoms[taken:], first + 1 + taken):
+            texts = self._numbers(first, end)
+            self._shows_blanks = bool(texts) and label.in_table
+            self._slots += _slots_of(stream, texts, first, label.column + 1)
+            first += len(texts)
+        for atom in stream.atoms(first, self._end_of_row(end)) if first < end else ():
             if self._rest:
                 break
-            if atom.row >= 0:
-                if _same_row(atom, label) or label.row < 0 or not self._of_next_row(atom, label):
-                    self._take_cell(atom, index)
+            if atom.in_table:
+                if not (label.in_table and self._of_next_row(atom)):
+                    self._take_cell(atom)
                 continue
-            if (inline or label.row >= 0) and len(self._slots) >= wanted:
+            if (inline or label.in_table) and len(self._slots) >= wanted:
                 self._wrapped = self._wrapped or (wanted > _MOST_WITHOUT_SUM and atom.text.isdecimal())
                 break
             self._wrapped = self._wrapped or (inline and atom.end <= self._span.end and bool(atom.text.strip()))
-            self._take_line(atom, index)
+            self._take_line(atom)
         return self._run(exact=False)
 
-    def _take_numbers(self, atoms: Sequence[Atom], label: Atom) -> None:
-        """Take the cells right of the label, or the lines below it, where they are whole numbers, as most are."""
-        row, table = label.row, label.table
-        in_row = row >= 0
-        own = [atom for atom in atoms if atom.row == row and atom.table == table] if in_row else atoms
-        texts = [atom.text.strip() for atom in own]
-        joined = "".join(texts)
-        if not texts or (joined and not joined.isdecimal()) or not (in_row or all(texts)):
-            return
-        if own[-1].end > self._span.end or not (in_row or _are_short_lines(own)):
-            return
-        self._shows_blanks = in_row
-        self._slots = [atom if atom.text.isdecimal() else _stripped(atom) for atom in own]
+    def _end_of_row(self, end: int) -> int:
+        """Index after the row's atoms, which are in the span. Cells before the label that ends the span are of that
+        label's row, whose number they may be."""
+        stream, label = self._stream, self._span.label
+        if not label.in_table or self._span.end >= len(stream.text):
+            return end
+        ahead = stream.atom(stream.index_at(self._span.end))
+        return ahead.index - ahead.column if ahead.in_table and ahead.below != label.below else end
 
-    def _of_next_row(self, atom: Atom, label: Atom) -> bool:
-        """Whether a cell under the label's row is of the next: before the next label, whose number it may be, or a
-        blank before any value, since a row that a page break cut goes on with a value."""
-        if self._span.end < len(self._stream.text):
-            ahead = self._stream.atoms[self._stream.index_at(self._span.end)]
-            if ahead.in_table and _same_row(atom, ahead):
-                return True
-        last = self._stream.atoms[self._slots[-1].index] if self._slots else label
+    def _numbers(self, first: int, end: int) -> list[str]:
+        """The texts of the cells right of the label, or of the lines below it, where they are whole numbers and blank
+        cells, as most are."""
+        stream, label = self._stream, self._span.label
+        after = min(end, label.below) if label.in_table else end
+        texts = list(map(str.strip, stream.texts[first:after]))
+        joined = "".join(texts)
+        if (joined and not joined.isdecimal()) or (texts and stream.starts[after] - 1 > self._span.end):
+            return []
+        return texts if label.in_table or (all(texts) and stream.are_short_lines(first, after)) else []
+
+    def _of_next_row(self, atom: Atom) -> bool:
+        """Whether a cell is of the next row: a blank before any value, since a row that a page break cut goes on with a
+        value."""
+        last = self._stream.atom(self._slots[-1].index) if self._slots else self._span.label
         return not atom.text and not _same_row(atom, last)
 
     def _inside(self, atom: Atom) -> str:
@@ -228,21 +260,21 @@ class _Reader:
         """Whether a number before the next label counts lines, as those before this row's label and above it do."""
         if atom.in_table or not text.strip().isdecimal():
             return False
-        own, here = self._span.label, self._stream.index_at(atom.start)
+        own, here = self._span.label.index, atom.index
         return 0 < own < here and all(
-            _line_number(self._stream.atoms[index]) == int(text) - here + index for index in (own - 1, own)
+            _line_number(self._stream.texts[index]) == int(text) - here + index for index in (own - 1, own)
         )
 
-    def _take_cell(self, atom: Atom, index: int) -> None:
+    def _take_cell(self, atom: Atom) -> None:
         text = self._inside(atom).strip()
         self._shows_blanks = True
         if not text.isdecimal() and not self._is_slot(text, atom):
             return
         last = self._slots[-1] if self._slots else None
-        if last is not None and not (last.text and text) and not _same_row(atom, self._stream.atoms[last.index]):
+        if last is not None and not (last.text and text) and not _same_row(atom, self._stream.atom(last.index)):
             self._gap_at_break = True
         self._torn = self._torn or (self._ordinal and bool(text))
-        self._slots.append(atom if text == atom.text else Slot(text, atom.place, index, -1))
+        self._slots.append(atom if text == atom.text else Slot(text, atom.place, atom.index, -1))
 
     def _is_slot(self, text: str, atom: Atom) -> bool:
         """Whether a cell holds a value, a blank or an odd text; another text ends the run."""
@@ -265,7 +297,7 @@ class _Reader:
         if _ORDINAL_ALONE.fullmatch(text) and not any(slot.text for slot in self._slots):
             self._ordinal = True
 
-    def _take_line(self, atom: Atom, index: int) -> None:
+    def _take_line(self, atom: Atom) -> None:
         if atom.end <= self._span.start:
             return
         text = self._inside(atom)
@@ -274,15 +306,15 @@ class _Reader:
             return
         if atom.end - atom.start <= LONG_LINE and "".join(words).isdecimal():
             self._torn = self._torn or self._ordinal
-            self._slots += [Slot(word, atom.place, index, -1) for word in words]
+            self._slots += [Slot(word, atom.place, atom.index, -1) for word in words]
             return
         try:
-            for slot in self._line_slots(text, atom, index):
+            for slot in self._line_slots(text, atom):
                 self._slots.append(slot)
         except _Stop as stop:
             self._rest, self._rest_place, self._torn = stop.text, atom.place, stop.torn
 
-    def _line_slots(self, text: str, atom: Atom, index: int) -> Iterator[Slot]:
+    def _line_slots(self, text: str, atom: Atom) -> Iterator[Slot]:
         start = max(atom.start, self._span.start)
         for found in _TOKEN.finditer(text):
             token = found[0]
@@ -295,7 +327,7 @@ class _Reader:
                     torn = text[found.start() - 1 : found.start()].isdigit()
                     raise _Stop(text[found.start() :], torn)
             self._torn = self._torn or self._ordinal
-            yield Slot(token, atom.place_at(start + found.start()), index, -1)
+            yield Slot(token, atom.place_at(start + found.start()), atom.index, -1)
 
     def _run(self, *, exact: bool) -> Run:
         slots = tuple(self._slots)
@@ -314,23 +346,13 @@ class _Reader:
         )
 
 
-def _line_number(atom: Atom) -> int | None:
-    found = _NUMBERED.match(atom.text)
+def _line_number(text: str) -> int | None:
+    found = _NUMBERED.match(text)
     return int(found[0]) if found else None
 
 
-def _stripped(atom: Atom) -> Slot:
-    """The atom as a slot, without white space around its text."""
-    text = atom.text.strip()
-    return atom if text == atom.text else Slot(text, atom.place, atom.index, atom.column)
-
-
-def _are_short_lines(atoms: Sequence[Atom]) -> bool:
-    return atoms[-1].end - atoms[0].start <= LONG_LINE and all(atom.row < 0 for atom in atoms)
-
-
 def _same_row(one: Atom, other: Atom) -> bool:
-    return one.row == other.row and one.table == other.table
+    return one.below == other.below
 
 
 def _is_value(text: str) -> bool:

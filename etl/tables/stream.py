@@ -8,7 +8,7 @@ from itertools import accumulate, chain, starmap
 
 from msgspec import Struct
 
-from etl.document import Document, Paragraph
+from etl.document import Cell, Document, Paragraph
 from etl.text import narrow
 
 _WORD = re.compile(r"\S+")
@@ -27,21 +27,17 @@ class Slot(Struct, frozen=True, gc=False):
 
 
 class Atom(Slot, frozen=True, gc=False):
-    """A cell of a table, or a line of prose (`row` is then -1), a slot itself where it holds nothing but a value.
+    """A cell of a table, or a line of prose, a slot itself where it holds nothing but a value.
 
-    `start` and `end` are offsets in `Stream.text`.
+    `start` and `end` are offsets in `Stream.text`, `below` is the index after the row's last cell.
     """
 
     start: int
     end: int
+    below: int
     table: int
-    row: int
+    in_table: bool
     exact: bool
-
-    @property
-    def in_table(self) -> bool:
-        """Whether the atom is a cell of a table."""
-        return self.row >= 0
 
     def place_at(self, offset: int) -> str:
         """The place of one character; lines that hold a whole report are told apart by character."""
@@ -60,66 +56,75 @@ class Stretch(Struct, frozen=True, gc=False):
 
 
 class Stream:
-    """`text` holds every atom, half-width, a line end after each; `compact` the same without white space."""
+    """`text` holds every atom, half-width, a line end after each; `compact` the same without white space.
 
-    def __init__(self, atoms: list[Atom], text: str) -> None:
-        self.atoms = atoms
-        self.text = text
-        self._starts = [atom.start for atom in atoms]
-        self._rows = [atom.index for atom in atoms if atom.column == 0]
-        squeezed = [text if (text := atom.text).isalnum() else "".join(text.split()) for atom in atoms]
+    `cells` are those of the document in reading order, a paragraph for a line of prose, `texts` their half-width texts,
+    `starts` where these stand in `text`. Atoms are made when they are asked for, since most cells never are.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.cells: list[Cell | Paragraph] = []
+        self._rows: list[int] = []
+        self._kinds: list[tuple[int, bool, bool]] = []
+        for number, block in enumerate(document.blocks):
+            if isinstance(block, Paragraph):
+                self._rows.append(len(self.cells))
+                self._kinds.append((number, False, False))
+                self.cells.append(block)
+                continue
+            kind = (number, True, block.exact)
+            for row in block.rows:
+                self._rows.append(len(self.cells))
+                self._kinds.append(kind)
+                self.cells += row
+        self._rows.append(len(self.cells))
+        self.text = narrow(_joined([cell.text for cell in self.cells]))
+        self.texts = self.text.split("\n") if self.cells else []
+        self.starts = list(accumulate([len(text) + 1 for text in self.texts], initial=0))
+        squeezed = ["".join(text.split()) if text and not text.isalnum() else text for text in self.texts]
         self._compact_starts = list(accumulate(map(len, squeezed), initial=0))
         self._origins: dict[int, list[int]] = {}
         self.compact = "".join(squeezed)
 
-    @classmethod
-    def of(cls, document: Document) -> Stream:
-        """The stream of a document, cells row by row."""
-        text = narrow(_joined(document))
-        texts = iter(text.split("\n"))
-        atoms: list[Atom] = []
-        at = 0
-        for number, block in enumerate(document.blocks):
-            if isinstance(block, Paragraph):
-                printed = next(texts)
-                end = at + len(printed)
-                atoms.append(Atom(printed, block.place, len(atoms), 0, at, end, number, -1, False))  # noqa: FBT003
-                at = end + 1
-                continue
-            exact = block.exact
-            for row, cells in enumerate(block.rows):
-                index = len(atoms)
-                for column, cell in enumerate(cells):
-                    printed = next(texts)
-                    end = at + len(printed)
-                    atoms.append(Atom(printed, cell.place, index + column, column, at, end, number, row, exact))
-                    at = end + 1
-        return cls(atoms, text)
+    def atom(self, index: int) -> Atom:
+        """The atom at an index."""
+        after = bisect_right(self._rows, index)
+        table, in_table, exact = self._kinds[after - 1]
+        column, below = index - self._rows[after - 1], self._rows[after]
+        text, place, start = self.texts[index], self.cells[index].place, self.starts[index]
+        return Atom(text, place, index, column, start, start + len(text), below, table, in_table, exact)
 
     def index_at(self, offset: int) -> int:
         """Index of the atom that holds a character of `text`."""
-        return max(bisect_right(self._starts, offset) - 1, 0)
+        return max(bisect_right(self.starts, offset) - 1, 0)
 
     def index_of(self, compact_offset: int) -> int:
         """Index of the atom that holds a character of `compact`."""
         return bisect_right(self._compact_starts, compact_offset) - 1
 
-    def between(self, index: int, offset: int) -> list[Atom]:
-        """The atoms from an index on that begin before an offset in `text`."""
-        return self.atoms[index : bisect_left(self._starts, offset)]
+    def index_from(self, offset: int) -> int:
+        """Index of the first atom that begins at or after an offset in `text`."""
+        return bisect_left(self.starts, offset)
 
-    def row_of(self, index: int, column: int = 0) -> list[Atom]:
-        """Every atom of the table row (or the one line) that the atom at `index` is in, from a column on."""
-        return self.atoms[index - self.atoms[index].column + column : self.end_of_row(index)]
+    def are_short_lines(self, first: int, after: int) -> bool:
+        """Whether the atoms between two indexes are lines of prose, short in all."""
+        if self.starts[after] - 1 - self.starts[first] > LONG_LINE:
+            return False
+        kinds = self._kinds[bisect_right(self._rows, first) - 1 : bisect_left(self._rows, after)]
+        return not any(in_table for _, in_table, _ in kinds)
 
-    def first_of_row(self, index: int) -> int:
-        """Index of the first atom of the table row that the atom at `index` is in."""
-        return index - self.atoms[index].column
+    def atoms(self, first: int, after: int) -> list[Atom]:
+        """The atoms between two indexes."""
+        return list(map(self.atom, range(first, after)))
 
-    def end_of_row(self, index: int) -> int:
-        """Index after the last atom of the table row that the atom at `index` is in."""
-        row = bisect_right(self._rows, index)
-        return self._rows[row] if row < len(self._rows) else len(self.atoms)
+    def row(self, index: int) -> range:
+        """The atoms of the table row (or the one line) that the atom at `index` is in."""
+        after = bisect_right(self._rows, index)
+        return range(self._rows[after - 1], self._rows[after])
+
+    def table_at(self, index: int) -> int:
+        """The table (or the line of prose) that the atom at `index` is in."""
+        return self._kinds[bisect_right(self._rows, index) - 1][0]
 
     def offset(self, compact_offset: int) -> int:
         """Offset in `text` of an offset in `compact`."""
@@ -130,18 +135,18 @@ class Stream:
 
     def _offset_in(self, index: int, at: int) -> int:
         """Offset in `text` of a character of an atom, counted without white space."""
-        atom, size = self.atoms[index], at + 1
-        if self._is_one_word(index, atom):
-            return atom.start + at
-        if atom.end - atom.start > LONG_LINE:
-            return atom.start + self._origin(index)[at]
-        while missing := at + 1 - len("".join(atom.text[:size].split())):
+        text, start, size = self.texts[index], self.starts[index], at + 1
+        if self._is_one_word(index):
+            return start + at
+        if len(text) > LONG_LINE:
+            return start + self._origin(index)[at]
+        while missing := at + 1 - len("".join(text[:size].split())):
             size += missing
-        return atom.start + size - 1
+        return start + size - 1
 
-    def _is_one_word(self, index: int, atom: Atom) -> bool:
+    def _is_one_word(self, index: int) -> bool:
         """Whether the atom holds no white space."""
-        return self._compact_starts[index + 1] - self._compact_starts[index] == atom.end - atom.start
+        return self._compact_starts[index + 1] - self._compact_starts[index] == len(self.texts[index])
 
     def end_offset(self, compact_end: int) -> int:
         """Offset in `text` just after the last character before an end in `compact`."""
@@ -151,15 +156,13 @@ class Stream:
         """Where the characters between two offsets in `compact` stand."""
         starts = self._compact_starts
         first = bisect_right(starts, start) - 1
-        atom, shift = self.atoms[first], starts[first]
+        shift, begin, text = starts[first], self.starts[first], self.texts[first]
         if start == shift and end == starts[first + 1]:
-            return Stretch(atom.end - len(atom.text.lstrip()), atom.start + len(atom.text.rstrip()), first, first)
+            return Stretch(begin + len(text) - len(text.lstrip()), begin + len(text.rstrip()), first, first)
         if end <= starts[first + 1] and (
-            self._is_one_word(first, atom)
-            or (end - shift <= LONG_LINE and not _SPACE.search(atom.text, 0, end - shift))
+            self._is_one_word(first) or (end - shift <= LONG_LINE and not _SPACE.search(text, 0, end - shift))
         ):
-            shift = atom.start - shift
-            return Stretch(start + shift, end + shift, first, first)
+            return Stretch(start - shift + begin, end - shift + begin, first, first)
         last = bisect_right(starts, end - 1, first) - 1
         behind = self._offset_in(last, end - 1 - starts[last]) + 1
         return Stretch(self._offset_in(first, start - shift), behind, first, last)
@@ -167,19 +170,13 @@ class Stream:
     def _origin(self, index: int) -> list[int]:
         """Where in its text each character of a long atom stands."""
         if index not in self._origins:
-            words = (found.span() for found in _WORD.finditer(self.atoms[index].text))
+            words = (found.span() for found in _WORD.finditer(self.texts[index]))
             self._origins[index] = list(chain.from_iterable(starmap(range, words)))
         return self._origins[index]
 
 
-def _joined(document: Document) -> str:
-    """Every paragraph and every cell in reading order, a line each."""
-    texts: list[str] = []
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            texts.append(block.text)
-        else:
-            texts += [cell.text for row in block.rows for cell in row]
+def _joined(texts: list[str]) -> str:
+    """Every text in reading order, a line each."""
     joined = "\n".join(texts)
     within = joined.count("\n") >= len(texts) > 0
-    return "\n".join([text.replace("\n", " ") for text in texts]) if within else joined
+    return "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts]) if within else joined

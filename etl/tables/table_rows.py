@@ -110,8 +110,8 @@ def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_P
             continue
         end = after.at.start if after and after.row else stream.offset(after.start if after else place.end)
         wanted = len(mark.row.columns)
-        span = Span(mark.at.end, end, mark.at.last, wanted, words.among_values[mark.row.key])
-        label = stream.atoms[mark.at.last]
+        label = stream.atom(mark.at.last)
+        span = Span(mark.at.end, end, label, wanted, words.among_values[mark.row.key])
         said = heads.about(mark.row, label)
         run = read_run(stream, span).without(said.others) if said.others else read_run(stream, span)
         yield _Printed(mark, mark.row, run, wanted, label.place, said.columns, label.table, said.other_unit)
@@ -131,8 +131,7 @@ def _told_apart(stream: Stream, marks: Sequence[Landmark], table: FormTable) -> 
             told.append(mark)
             last = order[mark.row.key]
             continue
-        atom = stream.atoms[mark.at.first]
-        alone = letters(atom.text) == letters(mark.word)
+        alone = letters(stream.texts[mark.at.first]) == letters(mark.word)
         here = order[mark.row.key]
         below = last < here <= last + _SHORTLY
         told.append(mark if alone and below else Landmark(None, mark.word, mark.start, mark.end))

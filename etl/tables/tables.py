@@ -39,7 +39,7 @@ class TablesRead:
 
 def read_tables(document: Document) -> TablesRead:
     """Every cell of the statutory form that the document prints, and every one that it should have printed."""
-    stream = Stream.of(document)
+    stream = Stream(document)
     regions = locate(stream.compact)
     two = version_of_two(stream.compact, regions.two) if regions.two else None
     three = version_of_three(stream.compact, regions.three, two) if regions.three else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from etl.form import FOLDER, Column
@@ -45,7 +46,19 @@ class Value(NamedTuple):
 
 def read_value(printed: str, column: Column) -> Value:
     """The value of a printed cell text (half-width); a text that is no number is never guessed at."""
-    return read_text(printed, column.unit, may_be_negative(column))
+    return reader(column)(printed)
+
+
+@cache
+def reader(column: Column) -> Callable[[str], Value]:
+    """Reads the texts of a column, as `read_value` does."""
+    return _reader(column.unit, may_be_negative(column))
+
+
+@cache
+def _reader(unit: str, signed: bool) -> Callable[[str], Value]:
+    """Most cells print the same few numbers: what they are read to is kept."""
+    return lru_cache(maxsize=8192)(partial(_read_text, unit=unit, signed=signed))
 
 
 def may_be_negative(column: Column) -> bool:
@@ -53,8 +66,7 @@ def may_be_negative(column: Column) -> bool:
     return column.key in printable().may_be_negative
 
 
-@lru_cache(maxsize=8192)
-def read_text(printed: str, unit: str, signed: bool) -> Value:
+def _read_text(printed: str, unit: str, signed: bool) -> Value:
     """The value of a text in a column of that unit; `signed` where a number below 0 may stand."""
     text = printed.strip()
     if not text:
