@@ -52,16 +52,8 @@ class Document:
     layout: str
 
     @cached_property
-    def lines(self) -> tuple[Paragraph | Row, ...]:
-        """Every paragraph and every table row in reading order."""
-        found: list[Paragraph | Row] = []
-        for block in self.blocks:
-            found += (block,) if isinstance(block, Paragraph) else filter(None, block.rows)
-        return tuple(found)
-
-    @cached_property
     def texts(self) -> tuple[str, ...]:
-        """The text of each of `lines`; the cells of a row are joined by tabs."""
+        """The text of every paragraph and every table row in reading order; the cells of a row are joined by tabs."""
         found: list[str] = []
         for block in self.blocks:
             if isinstance(block, Paragraph):
@@ -72,7 +64,7 @@ class Document:
 
     @cached_property
     def places(self) -> tuple[str, ...]:
-        """The place of each of `lines`, a row's that of its first cell."""
+        """The place of each of `texts`, a row's that of its first cell."""
         found: list[str] = []
         for block in self.blocks:
             if isinstance(block, Paragraph):

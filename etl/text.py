@@ -107,11 +107,15 @@ def _narrow_rest(text: str) -> str:
 
 def compatible(text: str) -> str:
     """NFKC: full-width digits, brackets and marks become ASCII. What is nothing worse is replaced, which is quicker."""
-    for mend in (half_width, _narrow_rest):
-        if unicodedata.is_normalized("NFKC", text):
-            return text
-        text = mend(text)
-    return unicodedata.normalize("NFKC", text)
+    return text if unicodedata.is_normalized("NFKC", text) else half_compatible(half_width(text))
+
+
+def half_compatible(half: str) -> str:
+    """NFKC of a text that `half_width` has gone over."""
+    if unicodedata.is_normalized("NFKC", half):
+        return half
+    narrowed = _narrow_rest(half)
+    return narrowed if unicodedata.is_normalized("NFKC", narrowed) else unicodedata.normalize("NFKC", narrowed)
 
 
 def fold(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from etl.text import fold
@@ -34,7 +34,7 @@ _ENGLISH_DATES = (
     re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_MONTH},?(?P<year>20[0-3]\d)(?!\d)", re.IGNORECASE),
 )
 CENTURY = "20"
-_DATES = (*_CHINESE_DATES, *_ENGLISH_DATES)
+_LETTER = re.compile("[A-Za-z]")
 _PERIOD_END = "12月31"
 _PERIOD = re.compile(
     rf"{_YEAR}年?\d{{0,1}}(?:1|01)月(?:1|01)日?(?:起|始|开始)?[,]?[至到—–\-~]+(?P<year_of_end>20[0-3]\d)?年?{_PERIOD_END}日?"
@@ -66,7 +66,7 @@ def small_number(numeral: str) -> int:
 
 def dates_in(text: str) -> Iterator[tuple[date, int, int]]:
     """Every real date of a folded text with the start and end of its print, in the order of the kinds of print."""
-    for pattern in _DATES if CENTURY in text else ():
+    for pattern in _kinds_in(text):
         for found in pattern.finditer(text):
             month = found["month"]
             number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
@@ -74,6 +74,13 @@ def dates_in(text: str) -> Iterator[tuple[date, int, int]]:
                 yield date(int(found["year"]), number, int(found["day"])), found.start(), found.end()
             except ValueError:
                 continue  # 2017-13-45 is print, not a date
+
+
+def _kinds_in(text: str) -> Iterable[re.Pattern[str]]:
+    """The kinds of print that a text may hold."""
+    if CENTURY not in text:
+        return ()
+    return (*_CHINESE_DATES, *_ENGLISH_DATES) if _LETTER.search(text) else _CHINESE_DATES
 
 
 def first_date(text: str) -> date | None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from etl.document import Document
 from etl.identity.dates import in_digits
-from etl.text import compatible
+from etl.text import half_compatible, half_width
 
 _SPACES = " \x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
 """The white space that NFKC leaves, but for tabs and line ends."""
@@ -74,8 +74,8 @@ def plain_text(document: Document) -> PlainText:
     """The document's text; it is made plain as a whole, since most of it is already."""
     whole = document.half
     if whole.count("\n") >= len(document.texts):
-        whole = "\n".join([text.replace("\n", " ") for text in document.texts])
-    whole = compatible(whole)
+        whole = half_width("\n".join([text.replace("\n", " ") for text in document.texts]))
+    whole = half_compatible(whole)
     for space in _SPACES:
         if space in whole:
             whole = whole.replace(space, "")

@@ -126,8 +126,9 @@ def _standing(outside: str, lead: str, match: re.Match[str], words: Lexicon) -> 
 
 def _agency_before_about(segment: str, words: Lexicon) -> str:
     """X of a title `X关于公布…年度报告`."""
-    name = _trimmed(words.pattern("about").split(segment)[0], words)
-    return name if words.pattern("about").search(segment) and is_agency(name, words) else ""
+    about = words.pattern("about").search(segment)
+    name = _trimmed(segment[: about.start()], words) if about else ""
+    return name if name and is_agency(name, words) else ""
 
 
 def _agency_after(match: re.Match[str], words: Lexicon) -> str:
@@ -171,7 +172,7 @@ def agency_and_year(head: str, words: Lexicon) -> tuple[str, int | None]:
     match = _YEAR.search(head)
     year = int(match[1]) if match else None
     parts = [head[: match.start()], head[match.end() :]] if match else [head]
-    names = [_trimmed(part, words) for part in parts]
+    names = [_trimmed(part, words) for part in parts if part]
     whole = "".join(names)
     if len(names) > 1 and all(names) and is_agency(whole, words) and words.pattern("placeless_end").search(names[1]):
         return whole, year

@@ -44,14 +44,22 @@ class _Lines:
 
     def _runs_of_rows(self) -> list[tuple[int, int]]:
         """Where rows of tables begin and end; one whose only cell is a sentence is prose."""
-        lines, texts = self._document.lines, self._document.texts
-        prose = [
-            number
-            for number, line in enumerate(lines)
-            if isinstance(line, Paragraph) or (_SENTENCE_END in texts[number] and _is_alone(line))
-        ]
-        between = pairwise((-1, *prose, len(lines)))
-        return [(self._starts[one + 1], self._starts[other]) for one, other in between if other > one + 1]
+        texts, starts = self._document.texts, self._starts
+        found: list[tuple[int, int]] = []
+        after = 0
+        for block in self._document.blocks:
+            if isinstance(block, Paragraph):
+                after += 1
+                continue
+            rows = [row for row in block.rows if row]
+            first, after = after, after + len(rows)
+            if self.text.find(_SENTENCE_END, starts[first], starts[after]) < 0:
+                found.append((starts[first], starts[after]))
+                continue
+            for number, row in enumerate(rows, first):
+                if _SENTENCE_END not in texts[number] or not _is_alone(row):
+                    found.append((starts[number], starts[number + 1]))
+        return found
 
     def place_at(self, offset: int) -> str:
         """The place of a character; in a line that holds a whole report, with its number in the line."""

@@ -140,7 +140,9 @@ def after_leads(piece: str) -> tuple[int, bool]:
 
 def _lead_at(piece: str, at: int) -> re.Match[str] | None:
     first = words().any_lead.match(piece, at, at + _LEAD_REACH)
-    others = words().leads[first.lastindex :] if first else ()
+    if first is None:
+        return None
+    others = words().leads[first.lastindex :]
     for match in chain((first,), (lead.match(piece, at, at + _LEAD_REACH) for lead in others)):
         if match and match.end() > at and not _tells_particular(match[0]):
             return match

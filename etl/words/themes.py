@@ -144,10 +144,13 @@ def promised(remedy: str) -> tuple[str, ...]:
     """Keys of the themes that a remedy promises to mend, in file order."""
     book = dictionary()
     whole = "".join(remedy.split())
+    held = book.remedies.held(whole)
+    if not held.words:
+        return ()
     clauses = _CLAUSE_END.split(whole)
     return tuple(
         book.themes[number].key
-        for number, patterns in book.remedies.candidates(book.remedies.held(whole))
+        for number, patterns in book.remedies.candidates(held)
         if any(pattern.match(clause, whole, parts) for pattern, parts in patterns.items() for clause in clauses)
     )
 
