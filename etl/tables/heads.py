@@ -64,9 +64,10 @@ class Heads:
         if self._seen < len(self._marks):
             self._look_at_new()
         key = (table, row.columns)
-        if key not in self._said:
-            self._said[key] = self._said_by(self._cells.get(table, []), row)
-        return self._said[key]
+        said = self._said.get(key)
+        if said is None:
+            said = self._said[key] = self._said_by(self._cells.get(table, []), row)
+        return said
 
     def _look_at_new(self) -> None:
         """Take the cells of heads that are new, and forget what was said where they can change it."""
@@ -89,7 +90,7 @@ class Heads:
     def _beyond(self, cells: Sequence[_HeadCell]) -> frozenset[int]:
         """Columns that the heads name to the right of the form's few."""
         beyond = max([column for _, column, _ in cells]) + 1
-        rows = {row.start: row[beyond:] for _, _, row in cells}
+        rows = {row.start: row[beyond:] for _, _, row in cells if len(row) > beyond}
         texts = self._stream.texts
         return frozenset([index - start for start, row in rows.items() for index in row if texts[index].strip()])
 
