@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from etl.report import Finding, FormCell, ReportCell, Severity, State
 from etl.tables.assign import joined_row
 from etl.tables.runs import Run
 from etl.tables.stream import Slot
-from etl.tables.values import Value, reader
+from etl.tables.values import Reader, reader
 
 
 class RowRead(Struct, frozen=True, gc=False):
@@ -68,7 +68,7 @@ def row_cells(table_no: int, row: Row, slots: Sequence[Slot], *, parted: bool = 
 
 
 @cache
-def _wanted(table_no: int, row: Row) -> tuple[tuple[FormCell, str, Callable[[str], Value]], ...]:
+def _wanted(table_no: int, row: Row) -> tuple[tuple[FormCell, str, Reader], ...]:
     """Each cell that the form prints in a row, its unit, and what reads its text."""
     return tuple((at, column.unit, reader(column)) for at, column in zip(row.cells(table_no), row.columns, strict=True))
 
