@@ -75,14 +75,12 @@ def _start_told(run: Run, wanted: int, group: int) -> int | None:
     return start if 0 <= start <= at[0] and _total_speaks(run.slots[start : at[-1] + 1], group) else None
 
 
-def columns_of(runs: Sequence[tuple[Run, int]]) -> tuple[int, ...]:
-    """Grid columns of the values in most rows of an exact grid that have one for each of several columns; empty when
-    rows differ."""
-    seen = [
-        run.filled_columns
-        for run, wanted in runs
-        if run.exact and wanted > LEAST_JOINED_ROWS and len(run.filled) == wanted
-    ]
+def columns_of(runs: Sequence[Run], wanted: int) -> tuple[int, ...]:
+    """Grid columns of the values in most of the rows of an exact grid that have one for each of several columns; empty
+    when rows differ."""
+    if wanted <= LEAST_JOINED_ROWS:
+        return ()
+    seen = [run.filled_columns for run in runs if len(run.filled) == wanted]
     columns = max(set(seen), key=seen.count, default=())
     times = seen.count(columns)
     return columns if times >= LEAST_JOINED_ROWS and 2 * times > len(seen) else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import compress, count
 from operator import attrgetter
 
@@ -26,6 +27,7 @@ _FIRST_CELLS = 3
 _TEXT = attrgetter("text")
 _PLACE = attrgetter("place")
 _ODD_LENGTH = 8
+_LONGEST_LABEL = 60
 _MOST_WITHOUT_SUM = 3
 """Rows of more values have a sum, which tells whether a line end cut the last one."""
 
@@ -356,7 +358,15 @@ def _same_row(one: Atom, other: Atom) -> bool:
 
 
 def _is_value(text: str) -> bool:
-    return text.isdecimal() or _VALUE.fullmatch(text) is not None
+    if text.isdecimal():
+        return True
+    return _is_short_value(text) if len(text) <= _LONGEST_LABEL else _VALUE.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_short_value(text: str) -> bool:
+    """Most texts that are asked about are labels of the form: kept."""
+    return _VALUE.fullmatch(text) is not None
 
 
 def _is_label(text: str, ignorable: Sequence[str]) -> bool:

@@ -91,10 +91,11 @@ def _agreed(by_head: tuple[int, ...], by_rows: tuple[int, ...]) -> tuple[int, ..
 
 def _columns_by_rows(printed: Sequence[_Printed]) -> dict[tuple[int, int], tuple[int, ...]]:
     """Grid columns of the values as most rows of each grid show them; a head with a wrong span does not."""
-    runs: dict[tuple[int, int], list[tuple[Run, int]]] = {}
-    for each in (each for each in printed if each.run.exact):
-        runs.setdefault((each.table, each.wanted), []).append((each.run, each.wanted))
-    return {block: columns_of(found) for block, found in runs.items()}
+    runs: dict[tuple[int, int], list[Run]] = {}
+    for each in printed:
+        if each.run.exact:
+            runs.setdefault((each.table, each.wanted), []).append(each.run)
+    return {(table, wanted): columns_of(found, wanted) for (table, wanted), found in runs.items()}
 
 
 def _printed_rows(stream: Stream, place: Place, table: FormTable) -> Iterator[_Printed]:
