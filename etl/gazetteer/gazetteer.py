@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from etl.gazetteer.aliases import city_stem, with_aliases
 from etl.gazetteer.divisions import CITY, COUNTY, PROVINCE, TOWNSHIP, Division, Divisions, load_divisions
 from etl.gazetteer.readings import NOT_THEN, Reading, rank_of, read_places, relaxed
@@ -122,7 +124,7 @@ class Gazetteer:
         for reading in readings:
             for township, end in relaxed((text, reading.end), self._parents(reading), self.divisions, ending):
                 rank = rank_of(township, None)
-                found.append(reading._replace(township=township, end=end, rank=rank, relaxed=True))
+                found.append(replace(reading, township=township, end=end, rank=rank, relaxed=True))
         if not found:
             return readings
         best = max(found, key=lambda one: (one.end, -one.rank))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.gazetteer.divisions import CITY, COUNTY, LAST_YEAR, PROVINCE, TOWNSHIP, Division, Divisions
 
@@ -12,7 +14,7 @@ _SHORTEST_TOWNSHIP = 3
 VALID, NEARLY, NOT_THEN = 0, 1, 2
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True):
     """One way to read a name; `end` characters of it name places, `rank` 0 is the best of ranks 0 to 2.
 
     With `relaxed` the township was found without the ending of its name; `county_alias` is the name that the county
@@ -83,7 +85,7 @@ def _grow(text: str, so_far: Reading, year: int | None, divisions: Divisions) ->
             rank = max(so_far.rank, NOT_THEN if alias else rank_of(division, year))
             grown = _with(so_far, division, so_far.end + len(name), rank)
             if alias and division.level == COUNTY:
-                grown = grown._replace(county_alias=name)
+                grown = replace(grown, county_alias=name)
             yield from _grow(text, grown, year, divisions)
 
 
@@ -103,12 +105,12 @@ def _named(name: str, divisions: Divisions) -> Iterator[tuple[Division, bool]]:
 
 
 def _with(so_far: Reading, division: Division, end: int, rank: int) -> Reading:
-    grown = so_far._replace(end=end, rank=rank)
+    grown = replace(so_far, end=end, rank=rank)
     if division.level == PROVINCE:
-        return grown._replace(province=division)
+        return replace(grown, province=division)
     if division.level == CITY:
-        return grown._replace(city=division)
-    return grown._replace(county=division) if division.level == COUNTY else grown._replace(township=division)
+        return replace(grown, city=division)
+    return replace(grown, county=division) if division.level == COUNTY else replace(grown, township=division)
 
 
 def _fits(division: Division, so_far: Reading) -> bool:

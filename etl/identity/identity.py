@@ -28,7 +28,8 @@ _CUES_OF_HEADING = 2
 
 def looks_like_report(document: Document) -> bool:
     """Whether a document has enough of what only such reports have: a year that it is about, and their parts."""
-    return _is_report(read_claims(plain_text(document), lexicon()), lexicon())
+    claims = read_claims(plain_text(document), lexicon())
+    return _is_report(claims, year_of(claims, lexicon()), lexicon())
 
 
 def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, Region, tuple[Finding, ...]]:
@@ -37,11 +38,11 @@ def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, R
     For a document that is no report the title is empty and agency and year are None.
     """
     claims = read_claims(plain_text(document), gazetteer.words)
-    if not _is_report(claims, gazetteer.words):
+    told = year_of(claims, gazetteer.words)
+    if not _is_report(claims, told, gazetteer.words):
         return Identity(None, None, None, "", "other"), Region(), ()
     title = best_title(claims)
     chosen = agency_of(claims, title, gazetteer) or agency_of_file(document.source, gazetteer)
-    told = year_of(claims, gazetteer.words)
     year = told or year_of_file(document.source, gazetteer.words)
     hints = _hints(document, claims.text.body)
     region = gazetteer.resolve(chosen.agency if chosen else None, year, hints)
@@ -53,12 +54,12 @@ def read_identity(document: Document, gazetteer: Gazetteer) -> tuple[Identity, R
     return identity, region, (*sources, *check(identity, region, (claims, hints), gazetteer))
 
 
-def _is_report(claims: Claims, words: Lexicon) -> bool:
+def _is_report(claims: Claims, told: int | None, words: Lexicon) -> bool:
     heading = any(claim.standing == OWN_LINE and claim.year for claim in claims.titles)
     first = [text for text in claims.text.texts[:_FIRST_LINES] if _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE]
     if not heading and any(words.pattern("not_a_report_title").search(text) for text in first):
         return False
-    if not heading and year_of(claims, words) is None:
+    if not heading and told is None:
         return False
     needed: int = words.words["cues_needed"] - (_CUES_OF_HEADING if claims.opened else 0)
     cues = (cue for cue in words.lists["cues"] if cue.search(claims.text.body))
