@@ -136,17 +136,13 @@ class Stream:
     def _offset_in(self, index: int, at: int) -> int:
         """Offset in `text` of a character of an atom, counted without white space."""
         text, start, size = self.texts[index], self.starts[index], at + 1
-        if self._is_one_word(index):
+        if self._compact_starts[index + 1] - self._compact_starts[index] == len(text):
             return start + at
         if len(text) > LONG_LINE:
             return start + self._origin(index)[at]
         while missing := at + 1 - len("".join(text[:size].split())):
             size += missing
         return start + size - 1
-
-    def _is_one_word(self, index: int) -> bool:
-        """Whether the atom holds no white space."""
-        return self._compact_starts[index + 1] - self._compact_starts[index] == len(self.texts[index])
 
     def end_offset(self, compact_end: int) -> int:
         """Offset in `text` just after the last character before an end in `compact`."""
@@ -156,12 +152,11 @@ class Stream:
         """Where the characters between two offsets in `compact` stand."""
         starts = self._compact_starts
         first = bisect_right(starts, start) - 1
-        shift, begin, text = starts[first], self.starts[first], self.texts[first]
-        if start == shift and end == starts[first + 1]:
+        shift, stop, begin, text = starts[first], starts[first + 1], self.starts[first], self.texts[first]
+        one_word = stop - shift == len(text)
+        if start == shift and end == stop and not one_word:
             return Stretch(begin + len(text) - len(text.lstrip()), begin + len(text.rstrip()), first, first)
-        if end <= starts[first + 1] and (
-            self._is_one_word(first) or (end - shift <= LONG_LINE and not _SPACE.search(text, 0, end - shift))
-        ):
+        if end <= stop and (one_word or (end - shift <= LONG_LINE and not _SPACE.search(text, 0, end - shift))):
             return Stretch(start - shift + begin, end - shift + begin, first, first)
         last = bisect_right(starts, end - 1, first) - 1
         behind = self._offset_in(last, end - 1 - starts[last]) + 1

@@ -112,8 +112,9 @@ def _gather(form: Form, tables: Sequence[FormTable], rows: Sequence[Sequence[Row
     cells: list[ReportCell] = []
     findings: list[Finding] = []
     for table, of_table in zip(tables, rows, strict=True):
-        printed = [cell for row in of_table for cell in row.cells]
-        cells.extend(printed)
-        findings.extend([finding for row in of_table for finding in row.findings])
-        findings.extend(table_findings(table, printed))
+        first = len(cells)
+        for row in of_table:
+            cells += row.cells
+            findings += row.findings
+        findings += table_findings(table, cells[first:])
     return TablesRead(form.version, tuple(cells), tuple(findings))
