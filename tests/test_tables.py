@@ -123,6 +123,18 @@ def test_two_values_for_one_column_are_withheld() -> None:
     assert states(found, "2/penalties") == {State.UNREADABLE}
 
 
+def as_page(text: str) -> str:
+    """The rows as a table of a web page, blank cells at the end of shorter ones."""
+    rows = [(line.split("\t") + [""] * 4)[:4] for line in text.strip().split("\n")]
+    return "<table>" + "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in rows) + "</table>"
+
+
+def test_a_value_in_the_cell_of_its_label_is_one_too_many_on_a_page() -> None:
+    found = told(as_page(TABLE_2.replace("规章\t0", "规章 5\t0")), "示例镇.html")
+    assert states(found, "2/regulations") == {State.UNREADABLE}
+    assert values(found, "2/normative_documents") == [3, 1, 24]
+
+
 def test_a_misprinted_label_is_told_by_place_and_likeness() -> None:
     found = told(TABLE_2.replace("行政处罚", "行政处伐"))
     assert values(found, "2/penalties") == [77]

@@ -116,9 +116,9 @@ def read_run(stream: Stream, span: Span) -> Run:
 def _plain_row(stream: Stream, span: Span) -> Run | None:
     """The row of a grid where nothing but whole numbers and blanks stands right of its label's cell."""
     label = span.label
-    if label.end > span.start:
+    first, end = label.index + 1, label.below
+    if label.end > span.start or stream.starts[end - 1] >= span.end:
         return None
-    first, end = label.index + 1, min(label.below, stream.index_from(span.end))
     texts = stream.texts[first:end]
     if not "".join(texts).isdecimal():
         return None
