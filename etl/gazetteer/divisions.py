@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -75,8 +75,13 @@ class Divisions:
                     found.setdefault(row.parent_code, []).append(row)
         return found
 
-    def path(self, code: str) -> tuple[Division, ...]:
-        """Province, prefecture (where there is one) and county of a code, under their newest names."""
+    @cached_property
+    def path(self) -> Callable[[str], tuple[Division, ...]]:
+        """Province, prefecture (where there is one) and county of a code, under their newest names; kept, as a report
+        asks several times."""
+        return cache(self._path)
+
+    def _path(self, code: str) -> tuple[Division, ...]:
         own = self.at(code, None)
         if own is None:
             return ()
