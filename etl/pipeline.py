@@ -25,8 +25,9 @@ from etl.words.themes import evidence, promised
 _LEAST_SECTIONS = 2
 
 
-def read_report(path: Path, data: bytes) -> Report:
-    """What the file says. Rejected: a reader cannot read it, or it is not a report (`not_a_report`)."""
+def read_report(path: Path, data: bytes, sha256: str = "") -> Report:
+    """What the file says; a caller who has the data's `sha256` spares it. Rejected: a reader cannot read the file, or
+    it is not a report (`not_a_report`)."""
     document = read(path, data)
     identity, region, about = read_identity(document, default())
     sections, shape = find_sections(document)
@@ -40,7 +41,7 @@ def read_report(path: Path, data: bytes) -> Report:
     transcribed = is_transcribed(document)
     return Report(
         source_path=str(path),
-        source_sha256=hashlib.sha256(data).hexdigest(),
+        source_sha256=sha256 or hashlib.sha256(data).hexdigest(),
         identity=identity,
         region=region,
         form=form_in(tables.form, identity.year),

@@ -19,7 +19,7 @@ from etl.document import Rejected
 
 MOST_SECONDS = 60.0
 MOST_MEMORY = 2**30
-"""Bytes that reading one file may add to what the process holds."""
+"""Bytes that reading some files, one after the other, may add to what the process holds."""
 
 _GRACE = 5.0
 _STATM = Path("/proc/self/statm")
@@ -48,12 +48,19 @@ def _end_with(parent: BaseProcess) -> None:
 
 @contextmanager
 def limited(seconds: float = MOST_SECONDS, memory: int = MOST_MEMORY) -> Iterator[None]:
-    """Rejected `too_slow` when the block takes longer, MemoryError when it asks for more.
+    """Both limits, for one file by itself."""
+    with limited_memory(memory), limited_time(seconds):
+        yield
+
+
+@contextmanager
+def limited_time(seconds: float = MOST_SECONDS) -> Iterator[None]:
+    """Rejected `too_slow` when the block takes longer.
 
     Time is watched in the main thread of a system with interval timers, and in every expendable process, which ends
-    when the block hangs in a library. Memory is watched on Linux. Elsewhere there is no limit.
+    when the block hangs in a library. Elsewhere there is no limit.
     """
-    with _last_resort(seconds + _GRACE), _time_limit(seconds), _memory_limit(memory):
+    with _last_resort(seconds + _GRACE), _time_limit(seconds):
         yield
 
 
@@ -93,8 +100,9 @@ if sys.platform == "linux":
     _PAGE = resource.getpagesize()
 
     @contextmanager
-    def _memory_limit(memory: int) -> Iterator[None]:
-        """The limit is on address space: what a file adds to it stays a limit whatever the libraries took before."""
+    def limited_memory(memory: int = MOST_MEMORY) -> Iterator[None]:
+        """MemoryError when the block asks for more. The limit is on address space: what the block adds to it stays a
+        limit whatever the libraries took before. Elsewhere than on Linux there is none."""
         before, hard = resource.getrlimit(resource.RLIMIT_AS)
         held = int(_STATM.read_bytes().split()[0]) * _PAGE
         wanted = held + memory
@@ -108,5 +116,6 @@ if sys.platform == "linux":
 else:
 
     @contextmanager
-    def _memory_limit(memory: int) -> Iterator[None]:  # noqa: ARG001 - the same on every system
+    def limited_memory(memory: int = MOST_MEMORY) -> Iterator[None]:  # noqa: ARG001 - the same on every system
+        """No limit: memory is watched on Linux."""
         yield

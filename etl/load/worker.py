@@ -11,7 +11,7 @@ from pathlib import Path
 
 from etl.document import Rejected
 from etl.gazetteer.gazetteer import default
-from etl.load.limits import limited
+from etl.load.limits import limited_memory, limited_time
 from etl.load.scan import Offer, printable
 from etl.pipeline import read_report
 from etl.readers.archive import Archive
@@ -41,12 +41,14 @@ def read_files(tasks: Sequence[Task]) -> Chunk:
     gc.set_threshold(_ALLOCATIONS_TO_COLLECT)
     sources: list[SourceRow] = []
     reports: list[Offered] = []
-    for task in tasks:
-        source, offered = _read_file(task)
-        if source is not None:
-            sources.append(source)
-        if offered is not None:
-            reports.append(offered)
+    default()  # what every file needs is not of the one that comes first
+    with limited_memory():
+        for task in tasks:
+            source, offered = _read_file(task)
+            if source is not None:
+                sources.append(source)
+            if offered is not None:
+                reports.append(offered)
     return Chunk(tuple(sources), batch(reports), len(tasks))
 
 
@@ -57,7 +59,7 @@ def _read_file(task: Task) -> tuple[SourceRow | None, Offered | None]:
         sha256 = hashlib.sha256(data).hexdigest()
         if sha256 == task.known_sha256 and not task.known_reason:
             return None, None
-        report = _report(task.offer, data)
+        report = _report(task.offer, data, sha256)
     except Rejected as rejected:
         return _refusal(task, sha256, rejected), None
     except MemoryError:
@@ -65,11 +67,10 @@ def _read_file(task: Task) -> tuple[SourceRow | None, Offered | None]:
     return _source(task.offer, sha256, None), Offered(task.offer.key, report)
 
 
-def _report(offer: Offer, data: bytes) -> Report:
+def _report(offer: Offer, data: bytes, sha256: str) -> Report:
     """The report of a file. Rejected also when it cannot be told whose or of which year it is."""
-    default()  # what every file needs is not of the one that comes first
-    with limited():
-        report = read_report(Path(printable(offer.shown)), data)
+    with limited_time():
+        report = read_report(Path(printable(offer.shown)), data, sha256)
     if report.identity.agency is None:
         raise Rejected("no_agency", report.identity.title[:100])
     if report.identity.year is None:

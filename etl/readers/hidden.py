@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ _CONCEALING = re.compile(
 _HINTS = ("display", "visibility", "mso-hide", "line-through")
 _HINT_OF_SIZE = re.compile(r"font-size\s*:\s*0")
 _SIMPLE_SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])([\w-]+)")
+_FURNITURE = ("div", "ul", "ol", "section")
 _FURNITURE_NAME = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|bread-?crumbs?|crumbs?|footer|foot|share(?:[_-]?box)?|copyright|"
     r"side-?bar|tool-?bar|bdsharebuttonbox|friend-?links?|site-?map)(?:$|[\s_-])",
@@ -34,14 +36,15 @@ _FURNITURE_SHARE = 5
 
 def drop_hidden(root: etree._Element) -> None:
     """Remove from a page's tree, keeping what follows: scripts, struck-out and hidden text, navigation, footers."""
-    hidden = {name for sheet in root.iter("style") for name in _hidden_names(str(sheet.text))}
+    named = list(root.iter("style", *_FURNITURE))
+    hidden = {name for sheet in named if sheet.tag == "style" for name in _hidden_names(str(sheet.text))}
     concealing = {style for style in _styles(root) if _conceals(style)}
     if hidden or concealing or _SOME_HIDDEN(root):
         for element in root.iter("*"):
             by_itself = element.get("hidden") is not None or element.get("style") in concealing
             if by_itself or (hidden and not hidden.isdisjoint(_names(element))):
                 _conceal(element)
-    _mark_furniture(root)
+    _mark_furniture(root, [block for block in named if block.tag in _FURNITURE])
     etree.strip_elements(root, _CONCEALED, *_NEVER_SHOWN, with_tail=False)
 
 
@@ -79,10 +82,10 @@ def _hidden_names(sheet: str) -> set[str]:
     return names
 
 
-def _mark_furniture(root: etree._Element) -> None:
+def _mark_furniture(root: etree._Element, blocks: Iterable[etree._Element]) -> None:
     """Conceal blocks named as navigation, footer or sharing, unless a table or much of the page is in them."""
     whole = 0.0
-    for element in root.iter("div", "ul", "ol", "section"):
+    for element in blocks:
         name = f"{element.get('class', '')} {element.get('id', '')}"
         if _FURNITURE_NAME.search(name) is None or _HAS_TABLE(element):
             continue

@@ -30,7 +30,10 @@ _BREAKING = (
 _LOOKS = ("style", "class", "id", "width", "height", "align", "valign")
 _BREAK = re.compile(rf"</?(?:{'|'.join(_BREAKING)})(?= |/|>)[^>]*>")
 _ATTRIBUTES = r"(?: [^<>]*+(?<=\"))?"
-_CELL = rf"<t[dh]{_ATTRIBUTES}(?:>[^<]*+(?:<(?:p>|/p>|br/>|/?div>)[^<]*+)*</t[dh]>|/>)"
+_OPENED = r"<t[dh](?:>| [^<>]*+(?<=\")>)"
+_PLAIN = rf"{_OPENED}(?:<p>[^<]*+</p>|[^<]*+)</t[dh]>"
+_OTHER = rf"<t[dh]{_ATTRIBUTES}(?:>[^<]*+(?:<(?:p>|/p>|br/>|/?div>)[^<]*+)*</t[dh]>|/>)"
+_CELL = rf"(?:{_PLAIN}|(?!{_PLAIN}){_OTHER})"  # one way only to match a cell: with two, cut rows would take for ever
 _ROWS = rf"(?:<tr{_ATTRIBUTES}>\s*+(?:{_CELL}\s*+)+</tr>\s*+)+|<tr{_ATTRIBUTES}>\s*+</tr>"
 _PIECE = re.compile(rf"([^<]*+(?:{_BREAK.pattern}[^<]*+)*)(?:({_ROWS})|<([^>]*)>|\Z)")
 _ATTRIBUTE = re.compile(r'([^ =]+)="([^"]*)"')
