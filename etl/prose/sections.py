@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
@@ -13,6 +12,7 @@ from etl.prose.titles import (
     Ordinal,
     Title,
     best_run,
+    compact,
     find_hints,
     find_ordinals,
     find_titles,
@@ -27,7 +27,6 @@ _NEEDED = (2, 3)
 _TABLES_ELSEWHERE = (2, 3, 4)
 _LONG_LINE = 200
 _SHORT_HEADING = 30
-_ENOUGH = re.compile(rf"(?:[\s*#]*[^\s*#]){{{LEAST_PROBLEMS}}}")
 _AROUND_TEXT = " \t\n\u3000*#:：。"
 _BEFORE_HEADING = " \t\u3000*#"
 _SENTENCE_END = "。"
@@ -222,5 +221,5 @@ def _empty(sections: Sequence[Section]) -> list[Finding]:
             "N1", Severity.WARNING, f"section {PROBLEMS} holds fewer than {LEAST_PROBLEMS} characters", section.place
         )
         for section in sections
-        if section.section_no == PROBLEMS and not _ENOUGH.match(section.text)
+        if section.section_no == PROBLEMS and len(compact(section.text)) < LEAST_PROBLEMS
     ]

@@ -74,7 +74,7 @@ class Heads:
         stream, tell = self._stream, self._columns
         for mark in self._marks[self._seen :]:
             index = stream.index_of(mark.start)
-            name = _name(stream.texts[index])
+            name = letters(stream.texts[index].partition("(")[0])
             if tell is None or name in tell:
                 row = stream.row(index)
                 self._cells.setdefault(stream.table_at(index), []).append((name, index - row.start, row))
@@ -93,12 +93,6 @@ class Heads:
         rows = {row.start: row[beyond:] for _, _, row in cells if len(row) > beyond}
         texts = self._stream.texts
         return frozenset([index - start for start, row in rows.items() for index in row if texts[index].strip()])
-
-
-@lru_cache(maxsize=1024)
-def _name(text: str) -> str:
-    """The letters of a cell before a remark: most reports print the form's heads."""
-    return letters(text.partition("(")[0])
 
 
 @cache

@@ -19,7 +19,8 @@ from etl.yml import read_yml
 _NOT_LETTER = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
 _ORDINAL = re.compile(r"[(]?([0-9]{1,2}|[一二三四五六七八九十]{1,2})[)]?[、.,:)]*")
 _LAST_ORDINAL = re.compile(r"[(]?(?:(?<![0-9])[0-9]{1,2}|[一二三四五六七八九十]{1,2})[)、.,:]+\s*$")
-_LONGEST_LABEL = 60
+LONGEST_LABEL = 60
+"""What is asked of texts up to this length is kept: most of them are labels of the form, the same in every report."""
 _TAIL = 40  # an ordinal is shorter, and a document may be a single line
 _VALUE_SIGNS = "/|\\-—–―"
 _CLOSED = re.compile('[)\\]”"]*')
@@ -42,7 +43,7 @@ def common() -> dict[str, Any]:
 
 def letters(text: str) -> str:
     """Half-width `text` without punctuation and blanks: what labels are compared by."""
-    return _label_letters(text) if len(text) <= _LONGEST_LABEL else _NOT_LETTER.sub("", text)
+    return _label_letters(text) if len(text) <= LONGEST_LABEL else _NOT_LETTER.sub("", text)
 
 
 @lru_cache(maxsize=8192)

@@ -11,7 +11,7 @@ from operator import attrgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
-from etl.tables.landmarks import letters
+from etl.tables.landmarks import LONGEST_LABEL, letters
 from etl.tables.stream import LONG_LINE, Atom, Slot, Stream
 from etl.tables.values import printable
 
@@ -27,7 +27,6 @@ _FIRST_CELLS = 3
 _TEXT = attrgetter("text")
 _PLACE = attrgetter("place")
 _ODD_LENGTH = 8
-_LONGEST_LABEL = 60
 _MOST_WITHOUT_SUM = 3
 """Rows of more values have a sum, which tells whether a line end cut the last one."""
 
@@ -360,7 +359,7 @@ def _same_row(one: Atom, other: Atom) -> bool:
 def _is_value(text: str) -> bool:
     if text.isdecimal():
         return True
-    return _is_short_value(text) if len(text) <= _LONGEST_LABEL else _VALUE.fullmatch(text) is not None
+    return _is_short_value(text) if len(text) <= LONGEST_LABEL else _VALUE.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -76,12 +76,11 @@ class Index:
 
     def candidates(self, held: Held) -> list[tuple[int, Tried]]:
         """Themes by number with those of their patterns that can match."""
-        lacking = ~held.lists
         owners = [self.by_word[word].items() for word in held.words if word in self.by_word]
-        found = {pattern: number for some in owners for pattern, number in some if not self.needed[pattern] & lacking}
+        found = {pattern: number for some in owners for pattern, number in some}
         by_theme: dict[int, Tried] = {}
-        for pattern, number in found.items():
-            by_theme.setdefault(number, {})[pattern] = pattern.among(held.words)
+        for pattern, parts in self.tried(found, held).items():
+            by_theme.setdefault(found[pattern], {})[pattern] = parts
         return sorted(by_theme.items(), key=itemgetter(0))
 
 
