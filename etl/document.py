@@ -17,19 +17,16 @@ class Paragraph(Struct, frozen=True, gc=False):
     place: str
 
 
-class Cell(Struct, frozen=True, gc=False):
-    """One cell of a table; an empty `text` is a printed blank. `place` says where, e.g. `line 63 cell 4`."""
+class Row(Struct, frozen=True, gc=False):
+    """The cells of a row: the text of each, empty for a printed blank, and the place of each, e.g. `line 63 cell 4`."""
 
-    text: str
-    place: str
-
-
-Row = tuple[Cell, ...]
+    texts: tuple[str, ...]
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells in reading order.
+    """Rows in reading order.
 
     `exact` tells that columns can be trusted: every row has been laid out on the grid with merged cells
     repeated as blanks, so equal indexes are equal columns; a row that lacks cells ends early. Text layouts lose merges
@@ -59,7 +56,7 @@ class Document:
             if isinstance(block, Paragraph):
                 found.append(block.text)
             else:
-                found += ["\t".join([cell.text for cell in row]) for row in block.rows if row]
+                found += ["\t".join(row.texts) for row in block.rows if row.texts]
         return tuple(found)
 
     @cached_property
@@ -70,7 +67,7 @@ class Document:
             if isinstance(block, Paragraph):
                 found.append(block.place)
             else:
-                found += [row[0].place for row in block.rows if row]
+                found += [row.places[0] for row in block.rows if row.places]
         return tuple(found)
 
     @cached_property

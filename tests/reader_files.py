@@ -22,7 +22,7 @@ def paragraphs(document: Document) -> list[str]:
 def tables(document: Document) -> list[list[list[str]]]:
     """Texts of every table."""
     found = [block for block in document.blocks if isinstance(block, Table)]
-    return [[[cell.text for cell in row] for row in table.rows] for table in found]
+    return [[list(row.texts) for row in table.rows] for table in found]
 
 
 def zipped(members: dict[str, bytes | str]) -> bytes:

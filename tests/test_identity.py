@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from etl.document import Cell, Document, Table
+from etl.document import Document, Row, Table
 from etl.gazetteer.gazetteer import default
 from etl.identity.identity import read_identity
 from etl.report import Severity, Status
@@ -140,7 +140,7 @@ def test_metadata_in_a_table() -> None:
         ("索 引 号", "A0001/2024-00012", "发文日期", "2024-01-19"),
         ("名 称", "保德县财政局2023年政府信息公开工作年度报告", "", ""),
     )
-    table = Table(tuple(tuple(Cell(text, "table 1") for text in row) for row in rows), exact=True)
+    table = Table(tuple(Row(row, ("table 1",) * len(row)) for row in rows), exact=True)
     body = document(BODY).blocks
     found, _, _ = read_identity(Document("a.html", (table, *body), "web page"), default())
     assert found.agency == "保德县财政局"

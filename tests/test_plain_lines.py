@@ -8,7 +8,7 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.document import Cell, Document, Paragraph, Table
+from etl.document import Document, Paragraph, Row, Table
 from etl.identity.dates import plain
 from etl.identity.lexicon import lexicon
 from etl.identity.plain_lines import plain_text
@@ -27,7 +27,7 @@ def test_the_whole_is_made_plain_as_its_parts_are(blocks: list[str | list[str]])
     made = tuple(
         Paragraph(one, str(number))
         if isinstance(one, str)
-        else Table((tuple(Cell(text, str(number)) for text in one),), exact=False)
+        else Table((Row(tuple(one), (str(number),) * len(one)),), exact=False)
         for number, one in enumerate(blocks)
     )
     printed = ["\t".join([one] if isinstance(one, str) else one).split("\t") for one in blocks]

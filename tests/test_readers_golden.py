@@ -43,10 +43,7 @@ def plain(document: Document) -> dict[str, object]:
         if isinstance(block, Paragraph):
             blocks.append(f"{block.place}: {block.text}")
         else:
-            rows = [
-                [f"{cell.place}: {cell.text}" if not number else cell.text for number, cell in enumerate(row)]
-                for row in block.rows
-            ]
+            rows = [[f"{row.places[0]}: {row.texts[0]}", *row.texts[1:]] for row in block.rows]
             blocks.append({"exact": block.exact, "rows": rows})
     return {"layout": document.layout, "blocks": blocks}
 

@@ -53,7 +53,7 @@ def test_places_tell_where() -> None:
     ]
     table = document.blocks[5]
     assert not isinstance(table, Paragraph)
-    assert table.rows[1][1].place == "table 1 row 2 column 2"
+    assert table.rows[1].places[1] == "table 1 row 2 column 2"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])

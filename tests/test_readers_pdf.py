@@ -29,7 +29,7 @@ def test_ruled_table_between_lines() -> None:
     assert tables(document) == [[["row a", "1", "2"], ["row b", "34", ""]]]
     table = document.blocks[1]
     assert not hasattr(table, "text")
-    assert table.rows[1][1].place == "page 1 row 2 column 2"
+    assert table.rows[1].places[1] == "page 1 row 2 column 2"
     assert document.blocks[2].place == "page 1 line 2"  # type: ignore[union-attr]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.document import Cell, Document, Paragraph, Table
+from etl.document import Document, Paragraph, Row, Table
 from etl.prose.sections import find_sections
 from etl.readers import READERS, read
 from etl.report import Finding, Section, Severity
@@ -38,8 +38,8 @@ def document(*lines: str | Table) -> Document:
 
 
 def table(*rows: list[str]) -> Table:
-    cells = [[Cell(text, f"row {r} cell {c}") for c, text in enumerate(row, 1)] for r, row in enumerate(rows, 1)]
-    return Table(tuple(tuple(row) for row in cells), exact=False)
+    places = [tuple(f"row {r} cell {c}" for c in range(1, len(row) + 1)) for r, row in enumerate(rows, 1)]
+    return Table(tuple(Row(tuple(row), at) for row, at in zip(rows, places, strict=True)), exact=False)
 
 
 def report(titles: list[str]) -> Document:

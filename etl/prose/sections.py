@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from etl.document import Document, Paragraph, Row
+from etl.document import Document, Paragraph
 from etl.prose.titles import (
     SECTION_NUMBERS,
     Ordinal,
@@ -50,13 +50,13 @@ class _Lines:
             if isinstance(block, Paragraph):
                 after += 1
                 continue
-            rows = [row for row in block.rows if row]
+            rows = [row for row in block.rows if row.texts]
             first, after = after, after + len(rows)
             if self.text.find(_SENTENCE_END, starts[first], starts[after]) < 0:
                 found.append((starts[first], starts[after]))
                 continue
             for number, row in enumerate(rows, first):
-                if _SENTENCE_END not in texts[number] or not _is_alone(row):
+                if _SENTENCE_END not in texts[number] or not _is_alone(row.texts):
                     found.append((starts[number], starts[number + 1]))
         return found
 
@@ -81,9 +81,9 @@ class _Lines:
         return kept + self.text[at:end]
 
 
-def _is_alone(row: Row) -> bool:
+def _is_alone(texts: Sequence[str]) -> bool:
     """Whether only one cell of a row holds text."""
-    return sum(bool(cell.text) for cell in row) == 1
+    return sum(map(bool, texts)) == 1
 
 
 def find_sections(document: Document) -> tuple[tuple[Section, ...], tuple[Finding, ...]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 
-from etl.document import Block, Cell, Document, Paragraph, Rejected, Table
+from etl.document import Block, Document, Paragraph, Rejected, Row, Table
 from etl.readers.grid import Grid
 from etl.text import repair
 
@@ -78,7 +78,7 @@ def _blocks(raw: Sequence[RawBlock], texts: Iterator[str]) -> Iterator[Block]:
                 yield Paragraph(text, block.place if isinstance(block, Line) else f"paragraph {paragraphs}")
             continue
         table = _table(block, texts, tables + 1)
-        if any(cell.text for row in table.rows for cell in row):
+        if any(any(row.texts) for row in table.rows):
             tables += 1
             yield table
 
@@ -88,15 +88,15 @@ def _table(block: Grid | Placed, texts: Iterator[str], number: int) -> Table:
         places = [_columns(place, len(row)) for row, place in zip(block.rows, block.places, strict=True)]
     else:
         places = [_numbered(number, at, len(row)) for at, row in enumerate(block, start=1)]
-    rows = [tuple(map(Cell, islice(texts, len(row)), row)) for row in places]
-    return Table(tuple(rows), block.exact if isinstance(block, Placed) else True)
+    rows = tuple([Row(tuple(islice(texts, len(row))), row) for row in places])
+    return Table(rows, block.exact if isinstance(block, Placed) else True)
 
 
 @lru_cache(maxsize=1024)
-def _numbered(table: int, row: int, width: int) -> list[str]:
+def _numbered(table: int, row: int, width: int) -> tuple[str, ...]:
     """The places of a row's cells; the tables of most reports have the same rows."""
     return _columns(f"table {table} row {row}", width)
 
 
-def _columns(place: str, width: int) -> list[str]:
-    return [f"{place} column {column}" for column in range(1, width + 1)]
+def _columns(place: str, width: int) -> tuple[str, ...]:
+    return tuple([f"{place} column {column}" for column in range(1, width + 1)])

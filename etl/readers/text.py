@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from etl.document import Block, Cell, Document, Paragraph, Rejected, Table
+from etl.document import Block, Document, Paragraph, Rejected, Row, Table
 from etl.readers.text_drawn import begins_drawn, drawn_rows, with_plain_lines
 from etl.readers.text_markup import with_tabs, without_emphasis, without_markup
 from etl.text import repair
@@ -92,6 +92,8 @@ class _Lines:
         return "|" in text and ((self.by_rows and text.strip().strip("|") != "") or _is_pipe_row(text))
 
 
+_Cell = tuple[str, str]
+"""The text of a cell and its place."""
 _Taken = tuple[list[Block], int]
 """What was found at a line, and where the lines go on."""
 
@@ -194,7 +196,7 @@ def _take_rows(lines: _Lines, at: int) -> _Taken:
     return [Table(tuple(rows), exact=False)], end
 
 
-def _row_cells(line: str, place: str, framed: bool, closed: bool) -> tuple[Cell, ...]:
+def _row_cells(line: str, place: str, framed: bool, closed: bool) -> Row:
     """The cells of a whole row on one line. Only where most rows are `framed` does a leading `|` end no cell, and only
     where all are `closed` does none begin with the last one."""
     if _is_tab_row(line):
@@ -207,7 +209,7 @@ def _row_cells(line: str, place: str, framed: bool, closed: bool) -> tuple[Cell,
     stripped = [text.strip() for text in texts]
     if "*" in line or "`" in line or "_" in line:
         stripped = list(map(without_emphasis, stripped))
-    return tuple([Cell(text, f"{place} cell {column}") for column, text in enumerate(stripped, start=1)])
+    return Row(tuple(stripped), tuple([f"{place} cell {column}" for column in range(1, len(stripped) + 1)]))
 
 
 def _take_tab_led(lines: _Lines, at: int) -> _Taken:
@@ -215,27 +217,27 @@ def _take_tab_led(lines: _Lines, at: int) -> _Taken:
     texts = lines.texts
     if not (_is_tab_led(texts[at]) or texts[at] == "\t"):
         return [], at
-    rows: list[tuple[Cell, ...]] = []
-    row: list[Cell] = []
+    rows: list[Row] = []
+    row: list[_Cell] = []
     end, cells = at, 0
     while end < len(texts):
         text = texts[end]
         if _is_tab_led(text):
-            row.append(Cell(text.strip(), lines.place(end)))
+            row.append((text.strip(), lines.place(end)))
             cells += 1
         elif text == "":
             if row:
-                rows.append(tuple(row))
+                rows.append(_row(row))
             elif end + 1 < len(texts) and not _is_tab_led(texts[end + 1]):
                 break
             row = []
         elif row and not _is_tab_row(text) and len(text) <= _BROKEN_LABEL:
-            row[-1] = Cell(_joined(row[-1].text, text.strip()), row[-1].place)
+            row[-1] = (_joined(row[-1][0], text.strip()), row[-1][1])
         else:
             break
         end += 1
     if row:
-        rows.append(tuple(row))
+        rows.append(_row(row))
     return ([Table(tuple(rows), exact=False)], end) if cells >= _LEAST_TAB_LED else ([], at)
 
 
@@ -245,7 +247,7 @@ def _take_loose_pipes(lines: _Lines, at: int) -> _Taken:
     if end == at:
         return [], at
     cells = _loose_cells(zip(lines.texts[at:end], lines.numbers[at:end], strict=True))
-    return [Table((tuple(cells),), exact=False)], end
+    return [Table((_row(cells),), exact=False)], end
 
 
 def _loose_end(texts: list[str], at: int) -> int:
@@ -273,15 +275,19 @@ def _joined(text: str, more: str) -> str:
     return f"{text}{gap}{more}"
 
 
-def _loose_cells(lines: Iterable[tuple[str, int]]) -> Iterator[Cell]:
+def _row(cells: Iterable[_Cell]) -> Row:
+    return Row(*map(tuple, zip(*cells, strict=True)))
+
+
+def _loose_cells(lines: Iterable[tuple[str, int]]) -> Iterator[_Cell]:
     text, place = "", ""
     for line, number in lines:
         here = f"line {number}"
         for part_no, part in enumerate(line.split("|")):
             if part_no:
-                yield Cell(text, place or here)
+                yield text, place or here
                 text, place = "", ""
             if bare := part.strip():
                 text, place = _joined(text, bare) if text else bare, place or here
     if text:
-        yield Cell(text, place)
+        yield text, place

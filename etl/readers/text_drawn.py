@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from etl.document import Cell
+from etl.document import Row
 
 _LINES_DRAWN = {"|": "│┃║｜", "-": "─━═", "+": "┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╟╢╥╨╫"}
 _TO_ASCII = str.maketrans({char: plain for plain, drawn in _LINES_DRAWN.items() for char in drawn})
@@ -27,7 +27,7 @@ def begins_drawn(line: str) -> bool:
     return _TOP.fullmatch(line) is not None
 
 
-def drawn_rows(lines: Sequence[tuple[str, str]]) -> tuple[list[tuple[Cell, ...]], int]:
+def drawn_rows(lines: Sequence[tuple[str, str]]) -> tuple[list[Row], int]:
     """The rows of the drawn table that begins with the first line, each line with its place, and how many lines it has.
 
     Lines between two rules are one row, unless rules stand about the head and the body only; of a cell that reaches
@@ -60,13 +60,13 @@ def _holds_rows(group: _Group) -> bool:
     return any(value and part.strip() for parts in above for value, part in zip(values, parts, strict=True))
 
 
-def _row(group: _Group) -> tuple[Cell, ...]:
+def _row(group: _Group) -> Row:
     """One row of its lines, cell by cell; one cell of all its text where the lines disagree on how many there are."""
     texts, place = [parts for parts, _ in group], group[0][1]
     if len({len(parts) for parts in texts}) > 1:
         texts = [[" ".join(parts)] for parts in texts]
     joined = ["".join(_pieces([part.strip() for part in column])) for column in zip(*texts, strict=True)]
-    return tuple(Cell(text, f"{place} cell {number}") for number, text in enumerate(joined, start=1))
+    return Row(tuple(joined), tuple([f"{place} cell {number}" for number in range(1, len(joined) + 1)]))
 
 
 def _pieces(parts: Sequence[str]) -> list[str]:

@@ -52,16 +52,20 @@ class RowRead(Struct, frozen=True, gc=False):
         return all(cell.state is State.BLANK for cell in self.cells)
 
 
-def row_cells(table_no: int, row: Row, slots: Sequence[Slot], *, parted: bool = False) -> RowRead:
-    """The cells of a row whose slots are told; a text that is no number becomes an unreadable cell and a finding."""
+def slot_cells(table_no: int, row: Row, slots: Sequence[Slot], *, parted: bool = False) -> RowRead:
+    """The cells of a row whose slots are told."""
+    return row_cells(table_no, row, [slot.text for slot in slots], [slot.place for slot in slots], parted=parted)
+
+
+def row_cells(table_no: int, row: Row, texts: Sequence[str], places: Sequence[str], *, parted: bool = False) -> RowRead:
+    """The cells of a row whose values are told; a text that is no number becomes an unreadable cell and a finding."""
     cells: list[ReportCell] = []
     findings: list[Finding] = []
-    for (at, unit, read), slot in zip(_wanted(table_no, row), slots, strict=True):
-        text = slot.text
+    for (at, unit, read), text, place in zip(_wanted(table_no, row), texts, places, strict=True):
         number, state, doubt = read(text)
-        cells.append(ReportCell(at, number, state, text, slot.place))
+        cells.append(ReportCell(at, number, state, text, place))
         if doubt:
-            findings.append(_doubt(at, unit, slot, doubt))
+            findings.append(_doubt(cells[-1], unit, doubt))
     if parted:
         findings.append(_parted(cells))
     return RowRead(table_no, row.key, tuple(cells), tuple(findings), whole=True, parted=parted)
@@ -73,14 +77,14 @@ def _wanted(table_no: int, row: Row) -> tuple[tuple[FormCell, str, Reader], ...]
     return tuple((at, column.unit, reader(column)) for at, column in zip(row.cells(table_no), row.columns, strict=True))
 
 
-def _doubt(at: FormCell, unit: str, slot: Slot, rule: str) -> Finding:
+def _doubt(cell: ReportCell, unit: str, rule: str) -> Finding:
     severity = Severity.ERROR if rule == "V1" else Severity.WARNING
     message = {
-        "V1": f"{slot.text} is no count",
-        "V2": f"{slot.text} is no number",
-        "V4": f"{slot.text} has another unit than {unit}",
+        "V1": f"{cell.printed} is no count",
+        "V2": f"{cell.printed} is no number",
+        "V4": f"{cell.printed} has another unit than {unit}",
     }[rule]
-    return Finding(rule, severity, message, slot.place, cells=(at.key,))
+    return Finding(rule, severity, message, cell.place, cells=(cell.at.key,))
 
 
 def _parted(cells: Sequence[ReportCell]) -> Finding:
@@ -91,8 +95,7 @@ def _parted(cells: Sequence[ReportCell]) -> Finding:
 
 def parted_row(table_no: int, row: Row, numbers: Sequence[int], before: RowRead) -> RowRead:
     """A row of joined digits that the sums over rows have parted."""
-    slots = [Slot(str(number), cell.place, -1, -1) for number, cell in zip(numbers, before.cells, strict=True)]
-    return row_cells(table_no, row, slots, parted=True)
+    return row_cells(table_no, row, list(map(str, numbers)), [cell.place for cell in before.cells], parted=True)
 
 
 def unreadable_row(table_no: int, row: Row, run: Run, place: str, ways: tuple[tuple[int, ...], ...] = ()) -> RowRead:

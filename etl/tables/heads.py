@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -98,8 +98,12 @@ class Heads:
 @cache
 def _columns_that_tell(table: FormTable) -> frozenset[str] | None:
     """The names by which heads tell about the table's rows; None where any head can, as beside few columns."""
-    if any(len(row.columns) <= _FEW for row in table.rows):
-        return None
+    return None if any(len(row.columns) <= _FEW for row in table.rows) else column_names(table)
+
+
+@cache
+def column_names(table: FormTable) -> frozenset[str]:
+    """The letters of every name that a column of the table may have."""
     return frozenset(name for row in table.rows for name in _column_of(row))
 
 
@@ -118,6 +122,21 @@ def _in_order(columns: dict[str, int], row: Row) -> tuple[int, ...]:
     if len(ordered) < len(row.columns):
         return ()
     return ordered if len(set(ordered)) == len(ordered) else ()
+
+
+@lru_cache(maxsize=512)
+def names_columns(head: tuple[tuple[str, ...], ...], row: Row, first: int) -> bool:
+    """Whether cells of a head name the row's columns in the form's order from a grid column on, and no unit is printed
+    but theirs. `head`: the texts of its rows. Most reports print it alike: kept."""
+    known, units = _column_of(row), _unit_of(row)
+    named: dict[str, int] = {}
+    for column, text in chain.from_iterable(map(enumerate, head)):
+        name, unit = letters(text.partition("(")[0]), _unit().search("".join(text.split()))
+        if unit and not _same_dimension(unit[1], units.get(name)):
+            return False
+        if name in known:
+            named[known[name]] = column
+    return _in_order(named, row) == tuple(range(first, first + len(row.columns)))
 
 
 def left_packed(stream: Stream, start: int, end: int, table: FormTable) -> bool:
@@ -186,3 +205,9 @@ def _other_unit(compact: str, heads: Iterable[Landmark], row: Row) -> str | None
         if printed and unit is not None and units[printed[1]] != units[unit]:
             return printed[1]
     return None
+
+
+def _same_dimension(printed: str, unit: str | None) -> bool:
+    """Whether the unit that a head prints for a column is of the form's dimension; not where it is for no column."""
+    units = printable().units
+    return unit is not None and units[printed] == units[unit]

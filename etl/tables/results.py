@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from etl.form import FormTable
 from etl.tables.assign import Assigned, Setting, assign, joined_row, texts_hold, with_zeros
-from etl.tables.cells import RowRead, missing_row, row_cells, unreadable_row
+from etl.tables.cells import RowRead, missing_row, slot_cells, unreadable_row
 from etl.tables.landmarks import letters
 from etl.tables.regions import Regions
 from etl.tables.runs import Run, Span, read_cells, read_run
@@ -34,9 +34,9 @@ def read_results(stream: Stream, regions: Regions, table: FormTable, *, joined: 
         setting = Setting(joined=joined or joined_row(run, wanted), group=group)
     assigned = assign(run, wanted, setting) or _led_by_blanks(run, wanted, group)
     if assigned is None or (not run.exact and _looks_shifted(assigned.slots, group)):
-        return [unreadable_row(table.table_no, row, run, stream.cells[last].place) for row in table.rows]
+        return [unreadable_row(table.table_no, row, run, stream.places[last]) for row in table.rows]
     return [
-        row_cells(table.table_no, row, assigned.slots[start : start + group], parted=assigned.parted)
+        slot_cells(table.table_no, row, assigned.slots[start : start + group], parted=assigned.parted)
         for start, row in zip(range(0, wanted, group), table.rows, strict=True)
     ]
 

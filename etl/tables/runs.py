@@ -25,7 +25,6 @@ _NUMBERED = re.compile(r"\s*\d{1,3}\s+(?=[^\d\s])")
 _FIRST_CELLS = 3
 """Among so many cells of a row stands its label, where they are not blank."""
 _TEXT = attrgetter("text")
-_PLACE = attrgetter("place")
 _ODD_LENGTH = 8
 _MOST_WITHOUT_SUM = 3
 """Rows of more values have a sum, which tells whether a line end cut the last one."""
@@ -122,7 +121,7 @@ def _plain_row(stream: Stream, span: Span) -> Run | None:
     if not "".join(texts).isdecimal():
         return None
     below = next(filter(None, stream.texts[end : end + _FIRST_CELLS]), "")
-    if (not below or _is_value(below.strip())) and _is_cut_off(stream, end, label.table):
+    if (not below or is_value(below.strip())) and _is_cut_off(stream, end, label.table):
         return None
     return _of_cells(stream, texts, first, label.column + 1)
 
@@ -134,7 +133,7 @@ def _is_cut_off(stream: Stream, index: int, table: int) -> bool:
     row = stream.row(index)
     holds = False
     for text in map(str.strip, stream.texts[row.start : row.stop]):
-        if text and not _is_value(text):
+        if text and not is_value(text):
             return False
         holds = holds or bool(text)
     return holds and stream.table_at(index) == table
@@ -154,8 +153,7 @@ def _of_cells(stream: Stream, texts: list[str], first: int, column: int) -> Run:
 
 def _slots_of(stream: Stream, texts: list[str], first: int, column: int) -> tuple[Slot, ...]:
     """Neighbouring atoms of a row as slots, with their texts as given."""
-    places = map(_PLACE, stream.cells[first : first + len(texts)])
-    return tuple(map(Slot, texts, places, count(first), count(column)))
+    return tuple(map(Slot, texts, stream.places[first : first + len(texts)], count(first), count(column)))
 
 
 def filled_of(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
@@ -185,7 +183,7 @@ class _Reader:
         for index in range(label.index + 1, below):
             text = stream.texts[index].strip()
             if not text or text.isdecimal() or not _holds_label(text, self._span.ignorable):
-                self._slots.append(Slot(text, stream.cells[index].place, index, index - row.start))
+                self._slots.append(Slot(text, stream.places[index], index, index - row.start))
         self._shows_blanks = True
         if any(map(_TEXT, self._slots)):
             self._wrapped = _is_cut_off(stream, below, label.table) and self._goes_on(stream.row(below))
@@ -281,7 +279,7 @@ class _Reader:
         """Whether a cell holds a value, a blank or an odd text; another text ends the run."""
         if not text:
             return atom.end <= self._span.end
-        if _is_value(text):
+        if is_value(text):
             return True
         self._note_ordinal(text)
         opens_next = atom.end > self._span.end and not letters(text)
@@ -356,7 +354,8 @@ def _same_row(one: Atom, other: Atom) -> bool:
     return one.below == other.below
 
 
-def _is_value(text: str) -> bool:
+def is_value(text: str) -> bool:
+    """Whether a text is a value as a whole: a number, with its unit or not, or what stands for none."""
     if text.isdecimal():
         return True
     return _is_short_value(text) if len(text) <= LONGEST_LABEL else _VALUE.fullmatch(text) is not None
@@ -377,7 +376,7 @@ def _is_label(text: str, ignorable: Sequence[str]) -> bool:
 
 def _holds_label(text: str, ignorable: Sequence[str]) -> bool:
     """Whether a cell of a row holds a label or a unit and no value, whose sign may be in a label too."""
-    return bool(text) and not _is_value(text) and _is_label(text, ignorable)
+    return bool(text) and not is_value(text) and _is_label(text, ignorable)
 
 
 def _ignored(token: str, ignorable: Sequence[str]) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, chain, starmap
+from itertools import accumulate, chain, pairwise, starmap
 
 from msgspec import Struct
 
-from etl.document import Cell, Document, Paragraph
+from etl.document import Document, Paragraph
 from etl.text import narrow
 
 _WORD = re.compile(r"\S+")
@@ -58,28 +58,31 @@ class Stretch(Struct, frozen=True, gc=False):
 class Stream:
     """`text` holds every atom, half-width, a line end after each; `compact` the same without white space.
 
-    `cells` are those of the document in reading order, a paragraph for a line of prose, `texts` their half-width texts,
-    `starts` where these stand in `text`. Atoms are made when they are asked for, since most cells never are.
+    `texts` are those of all cells and lines of prose in reading order, half-width, `places` where the document has
+    them, `starts` where they stand in `text`. Atoms are made when they are asked for, since most cells never are.
     """
 
     def __init__(self, document: Document) -> None:
-        self.cells: list[Cell | Paragraph] = []
+        texts: list[str] = []
+        self.places: list[str] = []
         self._rows: list[int] = []
         self._kinds: list[tuple[int, bool, bool]] = []
         for number, block in enumerate(document.blocks):
             if isinstance(block, Paragraph):
-                self._rows.append(len(self.cells))
+                self._rows.append(len(texts))
                 self._kinds.append((number, False, False))
-                self.cells.append(block)
+                texts.append(block.text)
+                self.places.append(block.place)
                 continue
             kind = (number, True, block.exact)
             for row in block.rows:
-                self._rows.append(len(self.cells))
+                self._rows.append(len(texts))
                 self._kinds.append(kind)
-                self.cells += row
-        self._rows.append(len(self.cells))
-        self.text = narrow(_joined([cell.text for cell in self.cells]))
-        self.texts = self.text.split("\n") if self.cells else []
+                texts += row.texts
+                self.places += row.places
+        self._rows.append(len(texts))
+        self.text = narrow(_joined(texts))
+        self.texts = self.text.split("\n") if texts else []
         self.starts = list(accumulate([len(text) + 1 for text in self.texts], initial=0))
         squeezed = ["".join(text.split()) if text and not text.isalnum() else text for text in self.texts]
         self._compact_starts = list(accumulate(map(len, squeezed), initial=0))
@@ -91,7 +94,7 @@ class Stream:
         after = bisect_right(self._rows, index)
         table, in_table, exact = self._kinds[after - 1]
         column, below = index - self._rows[after - 1], self._rows[after]
-        text, place, start = self.texts[index], self.cells[index].place, self.starts[index]
+        text, place, start = self.texts[index], self.places[index], self.starts[index]
         return Atom(text, place, index, column, start, start + len(text), below, table, in_table, exact)
 
     def index_at(self, offset: int) -> int:
@@ -121,6 +124,21 @@ class Stream:
         """The atoms of the table row (or the one line) that the atom at `index` is in."""
         after = bisect_right(self._rows, index)
         return range(self._rows[after - 1], self._rows[after])
+
+    def grids(self, start: int, end: int) -> list[list[range]]:
+        """The rows of each exact grid between two offsets in `compact`, as far as they lie there."""
+        first, after = bisect_right(self._rows, self.index_of(start)) - 1, bisect_left(self._rows, self.index_of(end))
+        found: dict[int, list[range]] = {}
+        for row, (number, _, exact) in zip(
+            pairwise(self._rows[first : after + 1]), self._kinds[first:after], strict=True
+        ):
+            if exact:
+                found.setdefault(number, []).append(range(*row))
+        return list(found.values())
+
+    def compact_start(self, index: int) -> int:
+        """Where an atom begins in `compact`."""
+        return self._compact_starts[index]
 
     def table_at(self, index: int) -> int:
         """The table (or the line of prose) that the atom at `index` is in."""

@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from etl.form import FormTable, Row
 from etl.tables.assign import LEAST_JOINED_ROWS, Setting, assign, columns_of, is_plain, joined_row, offsets_of
-from etl.tables.cells import RowRead, conflict, doubted, misprinted, missing_row, row_cells, unreadable_row
+from etl.tables.cells import RowRead, conflict, doubted, misprinted, missing_row, slot_cells, unreadable_row
 from etl.tables.digits import part_all
-from etl.tables.heads import Heads, left_packed
+from etl.tables.heads import Heads, column_names, left_packed
 from etl.tables.landmarks import Landmark, letters, vocabulary
 from etl.tables.misprints import with_misprints
 from etl.tables.regions import Place
@@ -55,7 +55,7 @@ def read_rows(
     for each in printed:
         columns = _agreed(each.columns, blocks.get((each.table, each.wanted), ())) if each.run.exact else ()
         if is_plain(each.run, each.wanted, columns, group):
-            told = row_cells(table.table_no, each.row, each.run.filled)
+            told = slot_cells(table.table_no, each.row, each.run.filled)
         else:
             told = _reading(table, each, settings.of(each.row, columns))
         readings.setdefault(each.row.key, []).append(_checked(told, each))
@@ -134,10 +134,18 @@ def _told_apart(stream: Stream, marks: Sequence[Landmark], table: FormTable) -> 
             continue
         alone = letters(stream.texts[mark.at.first]) == letters(mark.word)
         here = order[mark.row.key]
-        below = last < here <= last + _SHORTLY
-        told.append(mark if alone and below else Landmark(None, mark.word, mark.start, mark.end))
-        last = here if alone and below else last
+        names_row = alone and last < here <= last + _SHORTLY and not _follows_column(stream, told, mark, table)
+        told.append(mark if names_row else Landmark(None, mark.word, mark.start, mark.end))
+        last = here if names_row else last
     return told
+
+
+def _follows_column(stream: Stream, before: Sequence[Landmark], mark: Landmark, table: FormTable) -> bool:
+    """Whether the label stands right behind a column's name, as those of a head do that is repeated among the rows."""
+    if not before or before[-1].row is not None or letters(before[-1].word) not in column_names(table):
+        return False
+    in_its_row = mark.at.first in stream.row(stream.index_of(before[-1].start))
+    return in_its_row and not stream.compact[before[-1].end : mark.start]
 
 
 class _Settings:
@@ -176,7 +184,7 @@ def _reading(table: FormTable, each: _Printed, setting: Setting) -> RowRead:
     assigned = assign(each.run, each.wanted, setting)
     if assigned is None:
         return unreadable_row(table.table_no, each.row, each.run, each.place, _ways(each, setting))
-    return row_cells(table.table_no, each.row, assigned.slots, parted=assigned.parted)
+    return slot_cells(table.table_no, each.row, assigned.slots, parted=assigned.parted)
 
 
 def _checked(told: RowRead, each: _Printed) -> RowRead:

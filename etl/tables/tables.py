@@ -26,6 +26,7 @@ from etl.tables.regions import Regions, locate, version_of_three, version_of_two
 from etl.tables.results import read_results
 from etl.tables.stream import Stream
 from etl.tables.table_rows import read_rows
+from etl.tables.whole_grid import read_whole_grids
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,16 @@ def _rows_of_two(
     stream: Stream, regions: Regions, table: FormTable, three: Sequence[RowRead], *, told: bool
 ) -> list[RowRead]:
     """Table 2. `three`: the rows of table 3. `told`: whether its version is."""
-    rows = read_rows(stream, regions.two, table, NO_SUMS, others=three)
+    quick = read_whole_grids(stream, regions.two, table) if regions.two else None
+    rows = quick or read_rows(stream, regions.two, table, NO_SUMS, others=three)
     if told:
         return rows
     return [doubted(row, "the version of the form cannot be told") if _has_numbers(row) else row for row in rows]
 
 
 def _rows_of_three(stream: Stream, regions: Regions, table: FormTable) -> list[RowRead]:
-    rows = read_rows(stream, regions.three, table, len(table.rows[0].columns))
+    quick = read_whole_grids(stream, regions.three, table) if regions.three else None
+    rows = quick or read_rows(stream, regions.three, table, len(table.rows[0].columns))
     if regions.three is None:
         return rows
     if not organisations_in_order(stream, regions.three.start, regions.three.end, table):
