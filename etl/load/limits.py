@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
@@ -22,6 +23,8 @@ MOST_MEMORY = 2**30
 """Bytes that reading some files, one after the other, may add to what the process holds."""
 
 _GRACE = 5.0
+_LEAST = 0.001
+"""A timer of less would never ring."""
 _STATM = Path("/proc/self/statm")
 _nowhere: int | None = None
 """The null device, open in a process that is expendable."""
@@ -53,45 +56,61 @@ def limited(seconds: float = MOST_SECONDS, memory: int = MOST_MEMORY) -> Iterato
         yield
 
 
-@contextmanager
-def limited_time(seconds: float = MOST_SECONDS) -> Iterator[None]:
-    """Rejected `too_slow` when the block takes longer.
+class Watch:
+    """Watches files that take turns at being read: each may take so many seconds in all.
 
     Time is watched in the main thread of a system with interval timers, and in every expendable process, which ends
-    when the block hangs in a library. Elsewhere there is no limit.
+    when a turn hangs in a library. Elsewhere there is no limit.
     """
-    with _last_resort(seconds + _GRACE), _time_limit(seconds):
-        yield
+
+    def __init__(self, seconds: float = MOST_SECONDS) -> None:
+        self.seconds = seconds
+        self._rings = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+        self._on_a_turn = False
+        self._begun = 0.0
+        self._armed: float | None = None
+
+    def __enter__(self) -> Watch:
+        if self._rings:
+            self._before = signal.signal(signal.SIGALRM, self._ring)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._rings:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, self._before)
+        if self._armed is not None:
+            faulthandler.cancel_dump_traceback_later()
+
+    def begin(self, left: float) -> None:
+        """A file's turn begins; Rejected `too_slow` is raised in it when it takes longer than the file has left."""
+        self._begun = time.monotonic()
+        if _nowhere is not None and (self._armed is None or self._begun > self._armed + _GRACE):
+            self._armed = self._begun
+            faulthandler.dump_traceback_later(self.seconds + 2 * _GRACE, exit=True, file=_nowhere)
+        self._on_a_turn = True
+        if self._rings:
+            signal.setitimer(signal.ITIMER_REAL, max(left, _LEAST))
+
+    def end(self) -> float:
+        """The turn is over; how many seconds it took."""
+        self._on_a_turn = False
+        return time.monotonic() - self._begun
+
+    def _ring(self, _number: int, _frame: FrameType | None) -> None:
+        if self._on_a_turn:
+            raise Rejected("too_slow", f"{self.seconds:g} s")
 
 
 @contextmanager
-def _last_resort(seconds: float) -> Iterator[None]:
-    if _nowhere is None:
-        yield
-        return
-    faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere)
-    try:
-        yield
-    finally:
-        faulthandler.cancel_dump_traceback_later()
-
-
-@contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def too_slow(_number: int, _frame: FrameType | None) -> None:
-        raise Rejected("too_slow", f"{seconds:g} s")
-
-    before = signal.signal(signal.SIGALRM, too_slow)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+def limited_time(seconds: float = MOST_SECONDS) -> Iterator[None]:
+    """Rejected `too_slow` when the block takes longer, where time is watched."""
+    with Watch(seconds) as watch:
+        watch.begin(seconds)
+        try:
+            yield
+        finally:
+            watch.end()
 
 
 if sys.platform == "linux":

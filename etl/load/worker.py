@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from etl.document import Rejected
 from etl.gazetteer.gazetteer import default
-from etl.load.limits import limited_memory, limited_time
+from etl.load.limits import MOST_SECONDS, Watch, limited_memory
 from etl.load.scan import Offer, printable
-from etl.pipeline import read_report
+from etl.pipeline import stages
 from etl.readers.archive import Archive
 from etl.report import Report
 from etl.warehouse.chunk import Chunk, SourceRow
@@ -36,46 +36,88 @@ class Task:
         return sha256 == self.known_sha256 and reason == self.known_reason
 
 
-def read_files(tasks: Sequence[Task]) -> Chunk:
+def read_files(tasks: Sequence[Task], seconds: float = MOST_SECONDS) -> Chunk:
     """Read each file by its path, which this machine must see. Files whose content is known are left out."""
     gc.set_threshold(_ALLOCATIONS_TO_COLLECT)
-    sources: list[SourceRow] = []
-    reports: list[Offered] = []
     default()  # what every file needs is not of the one that comes first
-    with limited_memory():
-        for task in tasks:
-            source, offered = _read_file(task)
-            if source is not None:
-                sources.append(source)
-            if offered is not None:
-                reports.append(offered)
+    with limited_memory(), Watch(seconds) as watch:
+        read = read_in_turns(tasks, watch)
+    sources = [source for one in read if (source := one.source()) is not None]
+    reports = [Offered(one.task.offer.key, one.report) for one in read if one.report is not None]
     return Chunk(tuple(sources), batch(reports), len(tasks))
 
 
-def _read_file(task: Task) -> tuple[SourceRow | None, Offered | None]:
-    sha256 = None
+def read_in_turns(tasks: Sequence[Task], watch: Watch) -> list[Reading]:
+    """All files through a stage before the next one; each file by itself where there is no memory for all."""
+    readings = [Reading(task, watch.seconds) for task in tasks]
+    waiting = readings
     try:
-        data = _bytes_of(task.offer)
-        sha256 = hashlib.sha256(data).hexdigest()
-        if sha256 == task.known_sha256 and not task.known_reason:
-            return None, None
-        report = _report(task.offer, data, sha256)
-    except Rejected as rejected:
-        return _refusal(task, sha256, rejected), None
+        while waiting:
+            waiting = [one for one in waiting if one.goes_on(watch, alone=len(tasks) == 1)]
+        return readings
     except MemoryError:
-        return _refusal(task, sha256, Rejected("too_much_memory")), None
-    return _source(task.offer, sha256, None), Offered(task.offer.key, report)
+        del readings, waiting  # what was read so far is read again
+    return [one for task in tasks for one in read_in_turns([task], watch)]
 
 
-def _report(offer: Offer, data: bytes, sha256: str) -> Report:
-    """The report of a file. Rejected also when it cannot be told whose or of which year it is."""
-    with limited_time():
-        report = read_report(Path(printable(offer.shown)), data, sha256)
-    if report.identity.agency is None:
-        raise Rejected("no_agency", report.identity.title[:100])
-    if report.identity.year is None:
-        raise Rejected("no_year", report.identity.title[:100])
-    return report
+class Reading:
+    """A file under way; at the end it has a report, or the reason why not, or neither when it is as the last load
+    found it."""
+
+    __slots__ = ("_left", "_sha256", "_steps", "rejected", "report", "task")
+
+    def __init__(self, task: Task, seconds: float) -> None:
+        self.task = task
+        self.report: Report | None = None
+        self.rejected: Rejected | None = None
+        self._sha256: str | None = None
+        self._steps: Iterator[None] | None = None
+        self._left = seconds
+
+    def goes_on(self, watch: Watch, *, alone: bool) -> bool:
+        """Whether there is more to do after this turn: first the file is opened, then it goes through the stages."""
+        try:
+            if self._steps is None:
+                self._steps = self._opened()
+                return True
+            watch.begin(self._left)
+            try:
+                next(self._steps)
+            finally:
+                self._left -= watch.end()
+            return True
+        except StopIteration:
+            pass
+        except Rejected as rejected:
+            self.rejected = rejected.with_traceback(None)  # which holds the document
+        except MemoryError:
+            if not alone:
+                raise
+            self.rejected = Rejected("too_much_memory")
+        self._steps = None
+        return False
+
+    def source(self) -> SourceRow | None:
+        """The row of the file; None where nothing is new."""
+        if self.rejected is not None:
+            return _refusal(self.task, self._sha256, self.rejected)
+        return _source(self.task.offer, self._sha256, None) if self.report is not None else None
+
+    def _opened(self) -> Iterator[None]:
+        data = _bytes_of(self.task.offer)
+        self._sha256 = hashlib.sha256(data).hexdigest()
+        if self._sha256 == self.task.known_sha256 and not self.task.known_reason:
+            return iter(())
+        return self._read(stages(Path(printable(self.task.offer.shown)), data, self._sha256))
+
+    def _read(self, steps: Generator[None, None, Report]) -> Iterator[None]:
+        """Rejected also when it cannot be told whose report it is or of which year."""
+        report = yield from steps
+        if report.identity.agency is None:
+            raise Rejected("no_agency", report.identity.title[:100])
+        if report.identity.year is None:
+            raise Rejected("no_year", report.identity.title[:100])
+        self.report = report
 
 
 def _bytes_of(offer: Offer) -> bytes:
