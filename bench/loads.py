@@ -6,6 +6,7 @@ python -m bench.loads FOLDER JOBS      one load in this process, its numbers as 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from etl.sample.write import SampleOptions, write_sample
 YEARS = (2021, 2024)
 TEXT, PDF = "txt", "pdf"
 KIB = 1024
+_CAN_BIND = hasattr(os, "sched_setaffinity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def sample(folder: Path, reports: int, extension: str) -> Path:
 
 
 def formats(counts: dict[str, int]) -> Iterator[Row]:
-    """Each format with one process and with two."""
+    """Each format with one process, bound to one core, and with two."""
     for extension, reports in counts.items():
         if extension == PDF and browser() is None:
             yield Row("Load", "pdf", "not measured", "no Chromium to print sample files with")
@@ -68,7 +70,8 @@ def formats(counts: dict[str, int]) -> Iterator[Row]:
             files = sample(Path(scratch) / "files", reports, extension)
             for jobs in (1, 2):
                 cost = one_load(files, Path(scratch) / f"w{jobs}", jobs)
-                remark = f"{cost.reports} files, whole pipeline with writing; peak memory {cost.memory:.0f} MiB"
+                bound = " on one core" if jobs == 1 and _CAN_BIND else ""
+                remark = f"{cost.reports} files{bound}, whole pipeline with writing; peak memory {cost.memory:.0f} MiB"
                 yield Row("Load", f"{extension}, {jobs} process{'es' * (jobs - 1)}", cost.speed(), remark)
 
 
@@ -95,6 +98,8 @@ def _further(cost: Cost, before: Cost | None) -> str:
 
 
 def _measure(reports: Path, warehouse: Path, jobs: int) -> Cost:
+    if jobs == 1 and _CAN_BIND:
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # else the end of a load uses another core too
     start = time.perf_counter()
     loaded = load([reports], Options(warehouse, local(jobs)))
     seconds = time.perf_counter() - start
