@@ -23,6 +23,8 @@ from etl.tables.stream import Stream
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LETTER = re.compile(r"[^\W\d_]")
+_LONGEST_LINE = 400
+"""No line of the form is nearly so long, and lines are kept."""
 
 _Texts = tuple[str, ...]
 
@@ -33,6 +35,8 @@ def read_whole_grids(stream: Stream, place: Place, table: FormTable) -> list[Row
     expected, head, labels, common = iter(table.rows), _Head(), _labels(table), _common_width(table)
     found: list[RowRead] = []
     for at in chain.from_iterable(grids):
+        if stream.starts[at.stop] - stream.starts[at.start] > _LONGEST_LINE:
+            return None
         line = stream.texts[at.start : at.stop]
         first = max(len(line) - common, 0) if common else 1
         row = labels.row(tuple(line[:first]))
