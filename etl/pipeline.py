@@ -1,4 +1,4 @@
-"""From one file's bytes to one Report: the stages, a line each."""
+"""From one file's bytes to one Report, stage after stage."""
 
 from __future__ import annotations
 

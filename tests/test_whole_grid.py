@@ -40,10 +40,12 @@ def grid_of_two(table: FormTable) -> Grid:
 
 
 def grid_of_three(table: FormTable) -> Grid:
-    """One head; rows with the labels of their groups where these begin."""
+    """One head of three lines; rows with the labels of their groups where these begin."""
     columns = table.rows[0].columns
-    lines = [[""] * (GROUPS + 1) + ["申请人情况"] + [""] * (len(columns) - 1)]
-    lines += [[""] * (GROUPS + 1) + [column.label for column in columns]]
+    left, inner = [""] * (GROUPS + 1), [column.label for column in columns[1:-1]]
+    lines = [["（本列数据的勾稽关系）", *left[1:], "申请人情况"] + [""] * (len(columns) - 1)]
+    lines += [[*left, columns[0].label, "法人或其他组织", *[""] * (len(inner) - 1), columns[-1].label]]
+    lines += [[*left, "", *inner, ""]]
     above: list[str] = []
     for number, row in enumerate(table.rows, start=1):
         groups = row.label.split("/")[:-1]
@@ -90,8 +92,8 @@ def test_a_page_break_may_cut_the_grid_anywhere_and_repeat_its_head(number: int)
     for cut in range(3, len(grid)):
         quick, general = read_both(table, grid[:cut], "— 3 —", grid[cut:])
         assert quick == general
-    for cut in range(3, len(grid)) if number == THREE else ():
-        quick, general = read_both(table, grid[:cut], "— 3 —", grid[1:2] + grid[cut:])
+    for cut in range(4, len(grid)) if number == THREE else ():
+        quick, general = read_both(table, grid[:cut], "— 3 —", grid[1:3] + grid[cut:])
         assert quick is not None
         assert quick == general
 
@@ -125,7 +127,10 @@ def _put(text: str, row: int, column: int) -> Callable[[Grid], None]:
         pytest.param(THREE, lambda grid: grid.insert(4, grid.pop(6)), id="rows in another order"),
         pytest.param(THREE, lambda grid: grid[6].append("5"), id="one value more"),
         pytest.param(THREE, lambda grid: grid[6].pop(), id="one value less"),
-        pytest.param(THREE, lambda grid: grid.pop(1), id="no head"),
+        pytest.param(THREE, lambda grid: grid.pop(2), id="no columns in the head"),
+        pytest.param(THREE, lambda grid: grid.insert(-2, ["总计", "", "", "约12", *grid[0][4:]]), id="odd values"),
+        pytest.param(THREE, lambda grid: grid.insert(7, grid[2][:4] + ["（总计"] + grid[2][5:]), id="odd head"),
+        pytest.param(TWO, lambda grid: grid.insert(-1, ["（单位：元）", "", "", ""]), id="unit between head and row"),
         pytest.param(TWO, _put("", 2, 1), id="blank in table 2"),
         pytest.param(TWO, _put("4", -1, 2), id="last year's figure beside"),
         pytest.param(TWO, _put("本年收费金额（单位：件）", -2, 1), id="fees in pieces"),
@@ -137,6 +142,20 @@ def test_whatever_else_is_printed_is_left_to_the_general_way(number: int, spoil:
     grid = MADE[number](table_of(number))
     spoil(grid)
     assert read_both(table_of(number), grid)[0] is None
+
+
+@pytest.mark.parametrize("unit", ["本年收费金额（单位：元）", "（元）", "单位（万元）"])
+def test_a_unit_beside_the_grids_leaves_them_to_the_general_way(unit: str) -> None:
+    """A fee of 35000 yuan above which a paragraph says so is not one of 35000 ten thousands."""
+    grid = grid_of_two(table_of(TWO))
+    for blocks in ((unit, grid), (grid[:-2], unit, grid[-2:]), (grid[:-1], unit, grid[-1:])):
+        assert read_both(table_of(TWO), *blocks)[0] is None
+
+
+def test_a_unit_over_two_cells_of_the_head_leaves_the_grid_to_the_general_way() -> None:
+    grid = grid_of_two(table_of(TWO))
+    grid[-2][1:3] = ["本年收费金额（单位：", "元）"]
+    assert read_both(table_of(TWO), grid)[0] is None
 
 
 @pytest.mark.parametrize("number", [TWO, THREE])
@@ -165,40 +184,21 @@ def _damage(grid: Grid, table: FormTable, damage: tuple[int, int, int, str]) -> 
     changes[kind]()
 
 
-_PIECES = st.sampled_from(
-    [
-        "",
-        " ",
-        "0",
-        "7",
-        "12",
-        "1.5",
-        "03",
-        "1,204",
-        "/",
-        "-",
-        "无",
-        "件",
-        "总计",
-        "其他",
-        "1.",
-        "（一）",
-        "（万元）",
-        "合计",
-        "自然人",
-    ]
-)
+_VALUES = ("", " ", "0", "7", "12", "1.5", "03", "1,204", "/", "-", "无", "件", "约12", "暂缺")
+_WORDS = ("总计", "其他", "合计", "自然人", "1.", "（一）", "法律服务机构（件）", "（行政许可", "2022年")
+_UNITS = ("（万元）", "（元）", "（件）", "（单位：元）", "本年收费金额（元）")
+_PIECES = st.sampled_from((*_VALUES, *_WORDS, *_UNITS))
 _DAMAGES = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 40), st.integers(0, 12), _PIECES), max_size=3)
 
 
-@given(st.sampled_from([TWO, THREE]), st.sampled_from(["2021", "2019"]), _DAMAGES, st.integers(1, 60))
+@given(st.sampled_from([TWO, THREE]), st.sampled_from(["2021", "2019"]), _DAMAGES, st.integers(1, 60), _PIECES)
 def test_of_damaged_grids_the_quick_way_never_says_anything_else(
-    number: int, version: str, damages: list[tuple[int, int, int, str]], cut: int
+    number: int, version: str, damages: list[tuple[int, int, int, str]], cut: int, beside: str
 ) -> None:
     table = table_of(number, version)
     grid = MADE[number](table)
     for damage in damages:
         _damage(grid, table, damage)
-    blocks = [grid[:cut], grid[cut:]] if 0 < cut < len(grid) else [grid]
-    quick, general = read_both(table, *blocks)
+    parts = (grid[:cut], beside, grid[cut:]) if beside.strip() else (grid[:cut], grid[cut:])
+    quick, general = read_both(table, *[part for part in parts if part])
     assert quick is None or quick == general

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import subprocess
 import sys
 import time
+import weakref
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ import pytest
 from etl.document import Rejected
 from etl.load.limits import Watch
 from etl.load.scan import Offer, scan
-from etl.load.worker import Task, read_files
+from etl.load.worker import Reading, Task, read_files, read_in_turns
 from etl.paths import SAMPLE_REPORTS
 from etl.sample.write import SampleOptions, write_sample
 from etl.warehouse.rows import together
@@ -33,10 +35,11 @@ NEEDS_TIMERS = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="time
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Made-up reports of several formats and layouts among files that are none."""
-    write_sample(tmp_path, SampleOptions(3, (2019, 2022), ("txt", "html", "docx")))
+    for kind in ("txt", "html", "docx"):
+        write_sample(tmp_path / kind, SampleOptions(1, (2019, 2022), (kind,)))
     for number, (name, data) in enumerate(BAD.items()):
-        (tmp_path / f"{number:03}").mkdir(exist_ok=True)
-        (tmp_path / f"{number:03}" / name).write_bytes(data)
+        (tmp_path / ("txt", "html", "docx", "zip")[number % 4]).mkdir(exist_ok=True)
+        (tmp_path / ("txt", "html", "docx", "zip")[number % 4] / name).write_bytes(data)
     return tmp_path
 
 
@@ -60,12 +63,14 @@ def test_a_file_that_is_known_is_left_out_among_the_others(folder: Path) -> None
     again = read_files(
         [Task(one.offer, known[one.offer.key].sha256) if one.offer.key in known else one for one in tasks]
     )
-    assert [source.path for source in again.sources if source.outcome == "read"] == [one.path for one in sources[1::2]]
+    read = [source.path for source in again.sources if source.outcome == "read"]
+    assert read == [one.path for one in sources[1::2]]
+    assert len(read) == len(known) == 2
 
 
 @NEEDS_TIMERS
 def test_the_file_that_is_slow_is_refused_alone(folder: Path) -> None:
-    (folder / "000" / "slow.html").write_text(PAGE + "<p>示例正文，说的是公开工作。</p>" * 400_000, encoding="utf-8")
+    (folder / "html" / "slow.html").write_text(PAGE + "<p>示例正文，说的是公开工作。</p>" * 400_000, encoding="utf-8")
     tasks = [Task(offer) for offer in scan([folder]) if not offer.ignored]
     chunk = read_files(tasks, seconds=1.5)
     slow = [source.shown_path.endswith("slow.html") for source in chunk.sources if source.reason == "too_slow"]
@@ -89,11 +94,50 @@ def test_between_turns_no_time_is_over() -> None:
         watch.begin(0.05)
         watch.end()
         time.sleep(0.2)
-        watch.begin(-1)
         with pytest.raises(Rejected, match="too_slow"):
+            watch.begin(-1)
             time.sleep(5)
         watch.end()
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+@NEEDS_TIMERS
+def test_the_time_of_one_file_is_not_over_in_the_turn_of_the_next() -> None:
+    with Watch(60) as watch:
+        watch.begin(0.05)
+        watch.end()
+        watch.begin(30)
+        time.sleep(0.2)
+        assert watch.end() >= 0.2
+        watch.begin(0.05)
+        with pytest.raises(Rejected, match="too_slow"):
+            time.sleep(5)
+        watch.end()
+
+
+def test_a_file_lets_go_of_what_it_read_without_the_collector(folder: Path) -> None:
+    """Where memory is short, that of the files under way must be free at once."""
+    tasks = [Task(offer) for offer in scan([folder]) if offer.shown.endswith("2021.html")]
+    gc.disable()
+    try:
+        with Watch() as watch:
+            reading = Reading(tasks[0], watch.seconds)
+            assert reading.goes_on(watch, alone=False)
+            assert reading.goes_on(watch, alone=False)
+        held = weakref.ref(reading._steps)
+        del reading
+        assert held() is None
+    finally:
+        gc.enable()
+
+
+def test_a_refusal_holds_on_to_nothing(folder: Path) -> None:
+    with Watch() as watch:
+        read = read_in_turns([Task(offer) for offer in scan([folder]) if offer.shown.endswith("broken.docx")], watch)
+    rejected = read[0].rejected
+    assert rejected is not None
+    assert rejected.reason == "damaged_zip"
+    assert (rejected.__traceback__, rejected.__cause__, rejected.__context__) == (None, None, None)
 
 
 IN_LITTLE_MEMORY = """

@@ -20,11 +20,11 @@ from etl.document import Rejected
 
 MOST_SECONDS = 60.0
 MOST_MEMORY = 2**30
-"""Bytes that reading some files, one after the other, may add to what the process holds."""
+"""Bytes that reading some files together may add to what the process holds."""
 
 _GRACE = 5.0
 _LEAST = 0.001
-"""A timer of less would never ring."""
+"""A timer of 0 would never ring."""
 _STATM = Path("/proc/self/statm")
 _nowhere: int | None = None
 """The null device, open in a process that is expendable."""
@@ -67,7 +67,7 @@ class Watch:
         self.seconds = seconds
         self._rings = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
         self._on_a_turn = False
-        self._begun = 0.0
+        self._begun = self._deadline = 0.0
         self._armed: float | None = None
 
     def __enter__(self) -> Watch:
@@ -88,6 +88,7 @@ class Watch:
         if _nowhere is not None and (self._armed is None or self._begun > self._armed + _GRACE):
             self._armed = self._begun
             faulthandler.dump_traceback_later(self.seconds + 2 * _GRACE, exit=True, file=_nowhere)
+        self._deadline = self._begun + left
         self._on_a_turn = True
         if self._rings:
             signal.setitimer(signal.ITIMER_REAL, max(left, _LEAST))
@@ -98,8 +99,12 @@ class Watch:
         return time.monotonic() - self._begun
 
     def _ring(self, _number: int, _frame: FrameType | None) -> None:
-        if self._on_a_turn:
+        if not self._on_a_turn:
+            return
+        left = self._deadline - time.monotonic()
+        if left <= 0:
             raise Rejected("too_slow", f"{self.seconds:g} s")
+        signal.setitimer(signal.ITIMER_REAL, max(left, _LEAST))  # the timer was that of the file before
 
 
 @contextmanager

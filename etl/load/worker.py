@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +21,8 @@ from etl.warehouse.rows import Offered, batch
 
 _ALLOCATIONS_TO_COLLECT = 100_000
 """The value objects of a report form no cycles: looking for some every 700 allocations takes a tenth of the time."""
+
+_Steps = Generator[None, None, Report]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Reading:
         self.report: Report | None = None
         self.rejected: Rejected | None = None
         self._sha256: str | None = None
-        self._steps: Iterator[None] | None = None
+        self._steps: _Steps | None = None
         self._left = seconds
 
     def goes_on(self, watch: Watch, *, alone: bool) -> bool:
@@ -79,17 +81,17 @@ class Reading:
         try:
             if self._steps is None:
                 self._steps = self._opened()
-                return True
+                return self._steps is not None
             watch.begin(self._left)
             try:
                 next(self._steps)
             finally:
                 self._left -= watch.end()
             return True
-        except StopIteration:
-            pass
+        except StopIteration as end:
+            self.report = end.value
         except Rejected as rejected:
-            self.rejected = rejected.with_traceback(None)  # which holds the document
+            self.rejected = Rejected(rejected.reason, rejected.detail)  # the one raised holds on to the document
         except MemoryError:
             if not alone:
                 raise
@@ -103,21 +105,22 @@ class Reading:
             return _refusal(self.task, self._sha256, self.rejected)
         return _source(self.task.offer, self._sha256, None) if self.report is not None else None
 
-    def _opened(self) -> Iterator[None]:
+    def _opened(self) -> _Steps | None:
         data = _bytes_of(self.task.offer)
         self._sha256 = hashlib.sha256(data).hexdigest()
         if self._sha256 == self.task.known_sha256 and not self.task.known_reason:
-            return iter(())
-        return self._read(stages(Path(printable(self.task.offer.shown)), data, self._sha256))
+            return None
+        return _attributed(stages(Path(printable(self.task.offer.shown)), data, self._sha256))
 
-    def _read(self, steps: Generator[None, None, Report]) -> Iterator[None]:
-        """Rejected also when it cannot be told whose report it is or of which year."""
-        report = yield from steps
-        if report.identity.agency is None:
-            raise Rejected("no_agency", report.identity.title[:100])
-        if report.identity.year is None:
-            raise Rejected("no_year", report.identity.title[:100])
-        self.report = report
+
+def _attributed(steps: Generator[None, None, Report]) -> _Steps:
+    """The steps of a report; Rejected also when it cannot be told whose it is or of which year."""
+    report = yield from steps
+    if report.identity.agency is None:
+        raise Rejected("no_agency", report.identity.title[:100])
+    if report.identity.year is None:
+        raise Rejected("no_year", report.identity.title[:100])
+    return report
 
 
 def _bytes_of(offer: Offer) -> bytes:

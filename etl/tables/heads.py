@@ -139,6 +139,17 @@ def names_columns(head: tuple[tuple[str, ...], ...], row: Row, first: int) -> bo
     return _in_order(named, row) == tuple(range(first, first + len(row.columns)))
 
 
+def units_printed(compact: str, start: int, end: int) -> int:
+    """How many units in brackets a stretch of text prints."""
+    return len(_unit().findall(compact, start, end))
+
+
+@lru_cache(maxsize=512)
+def units_of_line(line: tuple[str, ...]) -> int:
+    """How many units in brackets the cells of a line print, each its own."""
+    return sum(units_printed(cell, 0, len(cell)) for cell in map("".join, map(str.split, line)))
+
+
 def left_packed(stream: Stream, start: int, end: int, table: FormTable) -> bool:
     """Whether a text table dropped merged cells, as its head shows: the total stands next to the organisations'
     common head, where the grid would leave their columns free."""

@@ -130,6 +130,11 @@ class Vocabulary:
             taken = mark.end
         return kept
 
+    def rows_in(self, compact: str) -> list[Row]:
+        """The rows whose words stand anywhere in a text."""
+        found = self._pattern.finditer(compact) if self._pattern else ()
+        return [row for word in found if (row := self._words[word[0]].row) is not None]
+
     def _free_before(self, stream: Stream, mark: Landmark, kept: list[Landmark]) -> bool:
         """A label begins its cell or line, or follows a value, another label, or a piece of a group's label."""
         start = stream.starts[mark.at.first]

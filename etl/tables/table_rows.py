@@ -13,13 +13,14 @@ from etl.tables.assign import LEAST_JOINED_ROWS, Setting, assign, columns_of, is
 from etl.tables.cells import RowRead, conflict, doubted, misprinted, missing_row, slot_cells, unreadable_row
 from etl.tables.digits import part_all
 from etl.tables.heads import Heads, column_names, left_packed
-from etl.tables.landmarks import Landmark, letters, vocabulary
+from etl.tables.landmarks import Landmark, common, letters, vocabulary
 from etl.tables.misprints import with_misprints
 from etl.tables.regions import Place
 from etl.tables.runs import Run, Span, read_run
 from etl.tables.stream import Stream
 
 _VALUE = re.compile(r"(?<!\S)(?:\d[\d,.]*|[-—/])(?!\S)")
+_UNIT_OR_NOTHING = re.compile(r"(?:\([^()]{1,12}\))?")
 _SHORTLY = 3
 """So many rows after another a common word still names its row: those between may be misprinted."""
 
@@ -45,11 +46,11 @@ def read_rows(
     if place is None or not printed:
         return [missing_row(table.table_no, row) for row in table.rows]
 
-    def common() -> Setting:
+    def shared() -> Setting:
         filled = all(row.whole and not row.has_blank for row in others)
         return _setting(stream, place, table, printed)._replace(group=group, filled=bool(others) and filled)
 
-    settings = _Settings(printed, common)
+    settings = _Settings(printed, shared)
     readings: dict[str, list[RowRead]] = {}
     blocks = _columns_by_rows(printed)
     for each in printed:
@@ -134,25 +135,27 @@ def _told_apart(stream: Stream, marks: Sequence[Landmark], table: FormTable) -> 
             continue
         alone = letters(stream.texts[mark.at.first]) == letters(mark.word)
         here = order[mark.row.key]
-        names_row = alone and last < here <= last + _SHORTLY and not _follows_column(stream, told, mark, table)
+        names_row = alone and last < here <= last + _SHORTLY and not _follows_head(stream, told, mark, table)
         told.append(mark if names_row else Landmark(None, mark.word, mark.start, mark.end))
         last = here if names_row else last
     return told
 
 
-def _follows_column(stream: Stream, before: Sequence[Landmark], mark: Landmark, table: FormTable) -> bool:
-    """Whether the label stands right behind a column's name, as those of a head do that is repeated among the rows."""
-    if not before or before[-1].row is not None or letters(before[-1].word) not in column_names(table):
+def _follows_head(stream: Stream, before: Sequence[Landmark], mark: Landmark, table: FormTable) -> bool:
+    """Whether the label stands right behind a head's word, as those of a head do that is repeated among the rows."""
+    if not before or before[-1].row is not None:
+        return False
+    if before[-1].word not in common()["headers"] and letters(before[-1].word) not in column_names(table):
         return False
     in_its_row = mark.at.first in stream.row(stream.index_of(before[-1].start))
-    return in_its_row and not stream.compact[before[-1].end : mark.start]
+    return in_its_row and _UNIT_OR_NOTHING.fullmatch(stream.compact, before[-1].end, mark.start) is not None
 
 
 class _Settings:
     """What the rest of a table tells about its rows, found out at the first row that does not speak for itself."""
 
-    def __init__(self, printed: Sequence[_Printed], common: Callable[[], Setting]) -> None:
-        self._printed, self._common = printed, common
+    def __init__(self, printed: Sequence[_Printed], shared: Callable[[], Setting]) -> None:
+        self._printed, self._shared = printed, shared
         self._found: Setting | None = None
         self._by_depth: dict[int, Setting] = {}
 
@@ -161,7 +164,7 @@ class _Settings:
         label of a group leaves as many cells blank as it has none below."""
         depth = _depth(row)
         if depth not in self._by_depth:
-            self._found = self._found or self._common()
+            self._found = self._found or self._shared()
             runs = [(each.run, each.wanted) for each in self._printed if _depth(each.row) == depth]
             self._by_depth[depth] = self._found._replace(offsets=offsets_of(runs, self._found.group))
         return self._by_depth[depth]._replace(columns=columns)

@@ -1,7 +1,8 @@
 """The quick way to read a table, which most web pages and Word files allow: exact grids that hold the form's rows in
 their order, each named by cells of its own, with a number in every column that the head above names in its place.
 
-There nothing has to be looked for, weighed or parted. Whatever else is printed, all of it is left to `read_rows`.
+There nothing has to be looked for, weighed or parted. Where anything else names a row or prints a unit, in the grids or
+beside them, all of it is left to `read_rows`.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from etl.document import Document, Table
 from etl.document import Row as Line
 from etl.form import FormTable, Row
 from etl.tables.cells import RowRead, row_cells
-from etl.tables.heads import names_columns
-from etl.tables.landmarks import Landmark, vocabulary
+from etl.tables.heads import names_columns, units_of_line, units_printed
+from etl.tables.landmarks import letters, vocabulary
 from etl.tables.regions import Place
 from etl.tables.runs import is_value
 from etl.tables.stream import Stream
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LETTER = re.compile(r"[^\W\d_]")
+_REMARK = re.compile(r"\([^()]*\)$")
 _LONGEST_LINE = 400
 """No line of the form is nearly so long, and lines are kept."""
 
@@ -48,13 +50,15 @@ def read_whole_grids(stream: Stream, place: Place, table: FormTable) -> list[Row
             return None
         start = at.start + first
         found.append(row_cells(table.table_no, row, numbers, stream.places[start : start + len(numbers)]))
-    return found if len(found) == len(table.rows) and not _names_more(stream, place, table, grids) else None
+    whole = len(found) == len(table.rows) and head.units == units_printed(stream.compact, place.start, place.end)
+    return found if whole and not _names_more(stream, place, table, grids) else None
 
 
 class _Head:
-    """The lines of a head, which ends with the first row below it."""
+    """The lines of a head, which ends with the first row below it. `units` counts those printed in all heads so far."""
 
     def __init__(self) -> None:
+        self.units = 0
         self._lines: tuple[_Texts, ...] = ()
         self._names: dict[tuple[object, int], bool] = {}
 
@@ -63,6 +67,7 @@ class _Head:
         self._lines = () if self._names else self._lines
         self._names.clear()
         self._lines = (*self._lines, line)
+        self.units += units_of_line(line)
 
     def names(self, row: Row, first: int) -> bool:
         """Whether it names the row's columns in the form's order, the first of them there."""
@@ -101,33 +106,32 @@ class _Labels:
     """What cells of a table name. Most reports print the same labels: kept."""
 
     def __init__(self, table: FormTable) -> None:
-        self._landmarks = vocabulary(table).landmarks
+        self._words = vocabulary(table)
+        self._of_heads = frozenset(self._words.known)
         self.row = lru_cache(maxsize=4096)(self._row)
         self.are_head = lru_cache(maxsize=4096)(self._are_head)
 
     def _row(self, labels: _Texts) -> Row | None:
         """The row that the last cell which is not blank names as a whole; None where it does not so without other
         lines, or where another cell names one."""
-        stream, marks = self._marks(labels)
-        if not marks or marks[-1].row is None or any(mark.row is not None for mark in marks[:-1]):
+        stream = Stream(Document("", (Table((Line(labels, labels),), exact=True),), ""))
+        marks = self._words.landmarks(stream, 0, len(stream.compact))
+        row = marks[-1].row if marks else None
+        if row is None or any(mark.row is not None for mark in marks[:-1]):
             return None
         last = marks[-1]
         label = max(index for index, text in enumerate(labels) if text.strip())
         whole = (last.at.start, last.at.end) == (stream.starts[label], stream.starts[label + 1] - 1)
-        return last.row if whole and _is_told(last) else None
+        return row if whole and (last.has_ordinal or not row.needs_ordinal) else None
 
     def _are_head(self, line: _Texts) -> bool:
-        """Whether no cell of a line is a value or names a row by more than words that heads hold too."""
-        valued = any(text and (is_value(text) or not _LETTER.search(text)) for text in map(str.strip, line))
-        return not valued and not any(map(_is_told, self._marks(line)[1]))
-
-    def _marks(self, cells: _Texts) -> tuple[Stream, list[Landmark]]:
-        stream = Stream(Document("", (Table((Line(cells, cells),), exact=True),), ""))
-        return stream, self._landmarks(stream, 0, len(stream.compact))
-
-
-def _is_told(mark: Landmark) -> bool:
-    return mark.row is not None and (mark.has_ordinal or not mark.row.needs_ordinal)
+        """Whether no cell is a value or holds a row's words; words that heads hold too, only where all cells do."""
+        texts = ["".join(text.split()) for text in line if text.strip()]
+        if any(is_value(text) or not _LETTER.search(text) for text in texts):
+            return False
+        rows = self._words.rows_in("".join(texts))
+        of_heads = all(letters(_REMARK.sub("", text)) in self._of_heads for text in texts)
+        return not rows or (of_heads and all(row.needs_ordinal for row in rows))
 
 
 @cache
