@@ -58,6 +58,8 @@ def read_in_turns(tasks: Sequence[Task], watch: Watch) -> list[Reading]:
             waiting = [one for one in waiting if one.goes_on(watch, alone=len(tasks) == 1)]
         return readings
     except MemoryError:
+        if len(tasks) == 1:
+            raise
         del readings, waiting  # what was read so far is read again
     return [one for task in tasks for one in read_in_turns([task], watch)]
 
