@@ -24,6 +24,11 @@ class Row(Struct, frozen=True, gc=False):
     places: tuple[str, ...]
 
 
+def numbered(place: str, kind: str, count: int) -> tuple[str, ...]:
+    """The places of a row's cells: that of the row, what its cells are called, and the number of each."""
+    return tuple([f"{place} {kind} {number}" for number in range(1, count + 1)])
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows in reading order.

@@ -115,7 +115,7 @@ class Reading:
         return _attributed(stages(Path(printable(self.task.offer.shown)), data, self._sha256))
 
 
-def _attributed(steps: Generator[None, None, Report]) -> _Steps:
+def _attributed(steps: _Steps) -> _Steps:
     """The steps of a report; Rejected also when it cannot be told whose it is or of which year."""
     report = yield from steps
     if report.identity.agency is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 
-from etl.document import Block, Document, Paragraph, Rejected, Row, Table
+from etl.document import Block, Document, Paragraph, Rejected, Row, Table, numbered
 from etl.readers.grid import Grid
 from etl.text import repair
 
@@ -85,7 +85,7 @@ def _blocks(raw: Sequence[RawBlock], texts: Iterator[str]) -> Iterator[Block]:
 
 def _table(block: Grid | Placed, texts: Iterator[str], number: int) -> Table:
     if isinstance(block, Placed):
-        places = [_columns(place, len(row)) for row, place in zip(block.rows, block.places, strict=True)]
+        places = [numbered(place, "column", len(row)) for row, place in zip(block.rows, block.places, strict=True)]
     else:
         places = [_numbered(number, at, len(row)) for at, row in enumerate(block, start=1)]
     rows = tuple([Row(tuple(islice(texts, len(row))), row) for row in places])
@@ -95,8 +95,4 @@ def _table(block: Grid | Placed, texts: Iterator[str], number: int) -> Table:
 @lru_cache(maxsize=1024)
 def _numbered(table: int, row: int, width: int) -> tuple[str, ...]:
     """The places of a row's cells; the tables of most reports have the same rows."""
-    return _columns(f"table {table} row {row}", width)
-
-
-def _columns(place: str, width: int) -> tuple[str, ...]:
-    return tuple([f"{place} column {column}" for column in range(1, width + 1)])
+    return numbered(f"table {table} row {row}", "column", width)

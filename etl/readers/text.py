@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from etl.document import Block, Document, Paragraph, Rejected, Row, Table
+from etl.document import Block, Document, Paragraph, Rejected, Row, Table, numbered
 from etl.readers.text_drawn import begins_drawn, drawn_rows, with_plain_lines
 from etl.readers.text_markup import with_tabs, without_emphasis, without_markup
 from etl.text import repair
@@ -209,7 +209,7 @@ def _row_cells(line: str, place: str, framed: bool, closed: bool) -> Row:
     stripped = [text.strip() for text in texts]
     if "*" in line or "`" in line or "_" in line:
         stripped = list(map(without_emphasis, stripped))
-    return Row(tuple(stripped), tuple([f"{place} cell {column}" for column in range(1, len(stripped) + 1)]))
+    return Row(tuple(stripped), numbered(place, "cell", len(stripped)))
 
 
 def _take_tab_led(lines: _Lines, at: int) -> _Taken:

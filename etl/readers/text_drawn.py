@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from etl.document import Row
+from etl.document import Row, numbered
 
 _LINES_DRAWN = {"|": "│┃║｜", "-": "─━═", "+": "┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╟╢╥╨╫"}
 _TO_ASCII = str.maketrans({char: plain for plain, drawn in _LINES_DRAWN.items() for char in drawn})
@@ -66,7 +66,7 @@ def _row(group: _Group) -> Row:
     if len({len(parts) for parts in texts}) > 1:
         texts = [[" ".join(parts)] for parts in texts]
     joined = ["".join(_pieces([part.strip() for part in column])) for column in zip(*texts, strict=True)]
-    return Row(tuple(joined), tuple([f"{place} cell {number}" for number in range(1, len(joined) + 1)]))
+    return Row(tuple(joined), numbered(place, "cell", len(joined)))
 
 
 def _pieces(parts: Sequence[str]) -> list[str]:

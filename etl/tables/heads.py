@@ -14,7 +14,7 @@ from etl.form import Column, FormTable, Row
 from etl.tables.landmarks import Landmark, common, letters
 from etl.tables.regions import Place
 from etl.tables.stream import Atom, Stream
-from etl.tables.values import printable
+from etl.tables.values import printable, same_dimension
 
 _NEAR = 4
 """So many heads before a row can be its own."""
@@ -74,7 +74,7 @@ class Heads:
         stream, tell = self._stream, self._columns
         for mark in self._marks[self._seen :]:
             index = stream.index_of(mark.start)
-            name = letters(stream.texts[index].partition("(")[0])
+            name = _name_in_head(stream.texts[index])
             if tell is None or name in tell:
                 row = stream.row(index)
                 self._cells.setdefault(stream.table_at(index), []).append((name, index - row.start, row))
@@ -112,6 +112,11 @@ def _column_of(row: Row) -> dict[str, str]:
     return {letters(name.split("（")[0]): column.key for column in row.columns for name in _names(column)}
 
 
+def _name_in_head(text: str) -> str:
+    """The letters of a head's cell without its unit or remark."""
+    return letters(text.partition("(")[0])
+
+
 def _names(column: Column) -> tuple[str, ...]:
     return (column.label, *column.aliases)
 
@@ -131,8 +136,8 @@ def names_columns(head: tuple[tuple[str, ...], ...], row: Row, first: int) -> bo
     known, units = _column_of(row), _unit_of(row)
     named: dict[str, int] = {}
     for column, text in chain.from_iterable(map(enumerate, head)):
-        name, unit = letters(text.partition("(")[0]), _unit().search("".join(text.split()))
-        if unit and not _same_dimension(unit[1], units.get(name)):
+        name, unit = _name_in_head(text), _unit().search("".join(text.split()))
+        if unit and not (name in units and same_dimension(unit[1], units[name])):
             return False
         if name in known:
             named[known[name]] = column
@@ -209,16 +214,9 @@ def _unit_of(row: Row) -> dict[str, str]:
 def _other_unit(compact: str, heads: Iterable[Landmark], row: Row) -> str | None:
     """The unit that the head prints for a column of the row when it is of another dimension than the form's."""
     wanted = _unit_of(row)
-    units = printable().units
     for head in heads:
         printed = _unit().match(compact, head.end) if compact.startswith("(", head.end) else None
         unit = wanted.get(letters(head.word)) if printed else None
-        if printed and unit is not None and units[printed[1]] != units[unit]:
+        if printed and unit is not None and not same_dimension(printed[1], unit):
             return printed[1]
     return None
-
-
-def _same_dimension(printed: str, unit: str | None) -> bool:
-    """Whether the unit that a head prints for a column is of the form's dimension; not where it is for no column."""
-    units = printable().units
-    return unit is not None and units[printed] == units[unit]

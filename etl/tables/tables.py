@@ -22,7 +22,7 @@ from etl.tables.cells import (
 from etl.tables.digits import NO_SUMS
 from etl.tables.heads import organisations_in_order
 from etl.tables.joined import part_together
-from etl.tables.regions import Regions, locate, version_of_three, version_of_two
+from etl.tables.regions import Place, Regions, locate, version_of_three, version_of_two
 from etl.tables.results import read_results
 from etl.tables.stream import Stream
 from etl.tables.table_rows import read_rows
@@ -56,20 +56,26 @@ def read_tables(document: Document) -> TablesRead:
     return _gather(form, tables, (rows_of_two, rows_of_three, results))
 
 
+def _rows(
+    stream: Stream, place: Place | None, table: FormTable, group: int, others: Sequence[RowRead] = ()
+) -> list[RowRead]:
+    """The rows of a table, the quick way where its print allows it."""
+    quick = read_whole_grids(stream, place, table) if place else None
+    return quick or read_rows(stream, place, table, group, others=others)
+
+
 def _rows_of_two(
     stream: Stream, regions: Regions, table: FormTable, three: Sequence[RowRead], *, told: bool
 ) -> list[RowRead]:
     """Table 2. `three`: the rows of table 3. `told`: whether its version is."""
-    quick = read_whole_grids(stream, regions.two, table) if regions.two else None
-    rows = quick or read_rows(stream, regions.two, table, NO_SUMS, others=three)
+    rows = _rows(stream, regions.two, table, NO_SUMS, three)
     if told:
         return rows
     return [doubted(row, "the version of the form cannot be told") if _has_numbers(row) else row for row in rows]
 
 
 def _rows_of_three(stream: Stream, regions: Regions, table: FormTable) -> list[RowRead]:
-    quick = read_whole_grids(stream, regions.three, table) if regions.three else None
-    rows = quick or read_rows(stream, regions.three, table, len(table.rows[0].columns))
+    rows = _rows(stream, regions.three, table, len(table.rows[0].columns))
     if regions.three is None:
         return rows
     if not organisations_in_order(stream, regions.three.start, regions.three.end, table):

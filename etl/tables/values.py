@@ -86,14 +86,15 @@ def _read_text(printed: str, unit: str, signed: bool) -> Value:
     if found is None or (found["sign"] and text[1].isspace() and not signed):
         return Value(None, State.UNREADABLE, "V2")
     number = float(found["number"].replace(",", ""))
-    if number and not _same_dimension(found["unit"], unit):
+    if number and not same_dimension(found["unit"], unit):
         return Value(None, State.UNREADABLE, "V4")
     if found["sign"] == "-":
         number = -number
     return Value(number, State.NUMBER, _count_doubt(number, unit, signed))
 
 
-def _same_dimension(unit: str | None, wanted: str) -> bool:
+def same_dimension(unit: str | None, wanted: str) -> bool:
+    """Whether a printed unit, if any, is of the dimension that is wanted."""
     units = printable().units
     return unit is None or units[unit] == units.get(wanted, wanted)
 
